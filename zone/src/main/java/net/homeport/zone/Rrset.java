@@ -1,0 +1,168 @@
+package net.homeport.zone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSInput;
+import org.xbill.DNS.DNSOutput;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * An RRset at some owner name, as answer-ready octets: each record begins with a compression
+ * pointer to offset 12, where the question's name stands in every answer (RFC 1035 4.1.4), so the
+ * same octets serve every asker, whatever letter case the question had. The owner name is not part
+ * of it.
+ *
+ * <p>Immutable. All records have one TTL (RFC 2181 5.2) and stand in canonical order without
+ * duplicates (RFC 4034 6.3), so two RRsets with the same records are equal.
+ */
+public final class Rrset {
+  /** Octets before the RDATA of an answer-ready record: pointer, type, class, TTL, RDLENGTH. */
+  public static final int RR_HEADER_OCTETS = 12;
+
+  /** Largest body, in octets: what fits in a message beside a header and the longest question. */
+  public static final int BODY_OCTETS_MAX = 65_535 - 12 - NameKey.MAX_OCTETS - 4;
+
+  /** Largest TTL (RFC 2181 8). */
+  public static final long TTL_MAX = Integer.MAX_VALUE;
+
+  private static final int OWNER_POINTER = 0xC00C;
+
+  private final int type;
+  private final Management management;
+  private final int count;
+  private final byte[] body;
+
+  Rrset(int type, Management management, int count, byte[] body) {
+    this.type = type;
+    this.management = management;
+    this.count = count;
+    this.body = body;
+  }
+
+  /** An RRset from octets that {@link #body()} of another one gave, such as the store's. */
+  public static Rrset ofBody(int type, Management management, int count, byte[] body) {
+    return new Rrset(type, management, count, body);
+  }
+
+  /**
+   * The RRset of these records, which have one type; their owner names do not matter.
+   *
+   * @param ttl TTL of all of them, in seconds, 0 to {@link #TTL_MAX}
+   * @throws RrsetTooLargeException when no DNS message could carry it
+   */
+  public static Rrset of(List<Record> records, long ttl, Management management) {
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException("an RRset has at least one record");
+    }
+    if (ttl < 0 || ttl > TTL_MAX) {
+      throw new IllegalArgumentException("TTL " + ttl + " is not within 0.." + TTL_MAX);
+    }
+    int type = records.getFirst().getType();
+    var rdataByCanonicalForm = new TreeMap<byte[], byte[]>(Arrays::compareUnsigned);
+    for (Record record : records) {
+      rdataByCanonicalForm.putIfAbsent(record.rdataToWireCanonical(), rdata(record));
+    }
+    var out = new DNSOutput();
+    for (byte[] rdata : rdataByCanonicalForm.values()) {
+      out.writeU16(OWNER_POINTER);
+      out.writeU16(type);
+      out.writeU16(DClass.IN);
+      out.writeU32(ttl);
+      out.writeU16(rdata.length);
+      out.writeByteArray(rdata);
+      if (out.current() > BODY_OCTETS_MAX) {
+        throw new RrsetTooLargeException(type, out.current());
+      }
+    }
+    int count = rdataByCanonicalForm.size();
+    return new Rrset(type, management, count, out.toByteArray());
+  }
+
+  private static byte[] rdata(Record record) {
+    byte[] wire = record.toWire(Section.ANSWER);
+    int header = record.getName().length() + (RR_HEADER_OCTETS - 2);
+    return Arrays.copyOfRange(wire, header, wire.length);
+  }
+
+  /** RR type number. */
+  public int type() {
+    return type;
+  }
+
+  /** What manages it. */
+  public Management management() {
+    return management;
+  }
+
+  /** Number of records, at least 1. */
+  public int count() {
+    return count;
+  }
+
+  /** TTL in seconds. */
+  public long ttl() {
+    return ((body[6] & 0xFFL) << 24)
+        | ((body[7] & 0xFF) << 16)
+        | ((body[8] & 0xFF) << 8)
+        | (body[9] & 0xFF);
+  }
+
+  /** The answer-ready records; not to be changed. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** The records, under this owner name. */
+  public List<Record> records(Name owner) {
+    try {
+      var in = new DNSInput(body);
+      return Stream.generate(() -> next(in, owner)).limit(count).toList();
+    } catch (UncheckedIOException e) {
+      throw new IllegalStateException("corrupt RRset of type " + Type.string(type), e);
+    }
+  }
+
+  private Record next(DNSInput in, Name owner) {
+    try {
+      in.readU16();
+      in.readU16();
+      in.readU16();
+      long ttl = in.readU32();
+      byte[] rdata = in.readByteArray(in.readU16());
+      return Record.newRecord(owner, type, DClass.IN, ttl, rdata);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same records under another management. */
+  public Rrset managedBy(Management other) {
+    return new Rrset(type, other, count, body);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Rrset that
+        && type == that.type
+        && management == that.management
+        && Arrays.equals(body, that.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type + Arrays.hashCode(body);
+  }
+
+  @Override
+  public String toString() {
+    return management + " " + records(Name.root);
+  }
+}

@@ -1,0 +1,332 @@
+package net.homeport.zone;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DNAMERecord;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * One zone at one serial, immutable: its names with their RRsets, empty non-terminals included.
+ *
+ * <p>Safe to read from any thread. A new version comes from a {@link ZoneEditor}, and shares all it
+ * can with this one.
+ */
+public final class Zone {
+  private static final byte[] WILDCARD_LABEL = {1, '*'};
+
+  private final Name apex;
+  private final byte[] apexWire;
+  private final long apexHash;
+  private final long seed;
+  private final HashTrie<byte[]> names;
+  private final int cuts;
+  private final int wildcards;
+  private final Rrset soa;
+  private final SOARecord soaRecord;
+  private final byte[] negativeSoa;
+
+  Zone(Name apex, long seed, HashTrie<byte[]> names, int cuts, int wildcards, Rrset soa) {
+    this.apex = apex;
+    this.seed = seed;
+    NameKey key = NameKey.of(seed, apex);
+    this.apexWire = key.wire();
+    this.apexHash = key.suffixHash(0);
+    this.names = names;
+    this.cuts = cuts;
+    this.wildcards = wildcards;
+    this.soa = soa;
+    this.soaRecord = (SOARecord) soa.records(apex).getFirst();
+    long negativeTtl = Math.min(soa.ttl(), soaRecord.getMinimum());
+    this.negativeSoa = Rrset.of(List.of(soaRecord), negativeTtl, soa.management()).body();
+  }
+
+  /** The apex name, as first spelled. */
+  public Name apex() {
+    return apex;
+  }
+
+  /** SOA serial, an unsigned 32-bit number (RFC 1982). */
+  public long serial() {
+    return soaRecord.getSerial();
+  }
+
+  /** The SOA record. */
+  public SOARecord soa() {
+    return soaRecord;
+  }
+
+  /** The SOA RRset, with its own TTL. */
+  public Rrset soaRrset() {
+    return soa;
+  }
+
+  /** Number of names that exist, empty non-terminals included. */
+  public int nameCount() {
+    return names.size();
+  }
+
+  /**
+   * The SOA record of a negative answer, answer-ready: its TTL is the smaller of the SOA's TTL and
+   * MINIMUM field (RFC 2308 5). Its owner pointer (the first two octets) is that of the question
+   * and must be moved to where the apex stands in it. Not to be changed.
+   */
+  public byte[] negativeSoa() {
+    return negativeSoa;
+  }
+
+  /** Octets of the apex name in wire form. */
+  public int apexLength() {
+    return apexWire.length;
+  }
+
+  /**
+   * The node of the name in {@code key}, which must lie in this zone, or null if the name does not
+   * exist. Nodes are read by {@link PackedNode}; not to be changed.
+   */
+  public byte @Nullable [] node(NameKey key) {
+    return nodeAt(key, 0);
+  }
+
+  private byte @Nullable [] nodeAt(NameKey key, int label) {
+    int from = key.labelStart(label);
+    return names.get(
+        key.suffixHash(label), key.wire(), from, key.length() - apexWire.length - from);
+  }
+
+  /**
+   * Whether the name in {@code key} is at or below a zone cut, or below a DNAME: then its node, if
+   * any, is not what answers. Cheap when the zone has neither.
+   */
+  public boolean isBeyondCut(NameKey key) {
+    return cuts > 0 && cutLabel(key) >= 0;
+  }
+
+  /** Whether any wildcard name exists in the zone. */
+  public boolean hasWildcards() {
+    return wildcards > 0;
+  }
+
+  /** Leftmost label of the topmost cut on the way from below the apex to the name; -1 if none. */
+  private int cutLabel(NameKey key) {
+    int apexLabel = key.labels() - apexLabels();
+    for (int label = apexLabel; label >= 0; label--) {
+      byte[] node = nodeAt(key, label);
+      if (node == null) {
+        return -1;
+      }
+      boolean delegation = label < apexLabel && PackedNode.find(node, Type.NS) >= 0;
+      boolean redirection = label > 0 && PackedNode.find(node, Type.DNAME) >= 0;
+      if (delegation || redirection) {
+        return label;
+      }
+    }
+    return -1;
+  }
+
+  private int apexLabels() {
+    return apex.labels();
+  }
+
+  /** The RRset of this owner name and type, or null; no wildcard, alias or cut is considered. */
+  public @Nullable Rrset rrset(Name owner, int type) {
+    byte[] node = nodeOf(owner);
+    return node == null ? null : PackedNode.rrset(node, type);
+  }
+
+  /** All RRsets of this owner name; empty if there are none. */
+  public List<Rrset> rrsets(Name owner) {
+    byte[] node = nodeOf(owner);
+    return node == null ? List.of() : PackedNode.rrsets(node);
+  }
+
+  private byte @Nullable [] nodeOf(Name owner) {
+    return owner.subdomain(apex) ? node(NameKey.of(seed, owner)) : null;
+  }
+
+  /**
+   * Calls {@code action} with each owner name and its RRsets, apex and all, in no special order.
+   */
+  public void forEach(BiConsumer<Name, List<Rrset>> action) {
+    names.forEach(node -> {
+      if (PackedNode.hasRrsets(node)) {
+        action.accept(ownerOf(node), PackedNode.rrsets(node));
+      }
+    });
+  }
+
+  private Name ownerOf(byte[] node) {
+    return nameOf(PackedNode.spelling(node), apex);
+  }
+
+  static Name nameOf(byte[] relative, Name apex) {
+    try {
+      byte[] wire = Arrays.copyOf(relative, relative.length + apex.length());
+      System.arraycopy(apex.toWire(), 0, wire, relative.length, apex.length());
+      return new Name(wire);
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException("corrupt owner name below " + apex, e);
+    }
+  }
+
+  /** Looks up a name that lies in this zone; {@link ZoneSnapshot#lookup} chooses the zone. */
+  LookupResult lookup(Name name, int type) {
+    NameKey key = NameKey.of(seed, name);
+    int cut = cuts == 0 ? -1 : cutLabel(key);
+    if (cut >= 0 && !(cut == 0 && type == Type.DS)) {
+      return beyondCut(name, key, cut);
+    }
+    byte[] node = node(key);
+    if (node != null) {
+      return at(name, node, type);
+    }
+    if (wildcards == 0) {
+      return new LookupResult.NameError(this);
+    }
+    byte[] wildcard = wildcardFor(key);
+    return wildcard == null ? new LookupResult.NameError(this) : at(name, wildcard, type);
+  }
+
+  private LookupResult at(Name name, byte[] node, int type) {
+    int found = type == Type.ANY ? firstRrset(node) : PackedNode.find(node, type);
+    if (found >= 0) {
+      return new LookupResult.Answer(
+          this, Objects.requireNonNull(PackedNode.rrset(node, PackedNode.type(node, found))));
+    }
+    Rrset alias = PackedNode.rrset(node, Type.CNAME);
+    if (alias != null) {
+      Name target = ((CNAMERecord) alias.records(name).getFirst()).getTarget();
+      return new LookupResult.Alias(this, name, alias, target);
+    }
+    return new LookupResult.NoData(this);
+  }
+
+  private static int firstRrset(byte[] node) {
+    List<Rrset> rrsets = PackedNode.rrsets(node);
+    return rrsets.isEmpty() ? -1 : PackedNode.find(node, rrsets.getFirst().type());
+  }
+
+  /** The wildcard at the closest encloser (RFC 4592 3.3.1) of a name that does not exist. */
+  private byte @Nullable [] wildcardFor(NameKey key) {
+    int apexLabel = key.labels() - apexLabels();
+    for (int label = 1; label <= apexLabel; label++) {
+      byte[] encloser = nodeAt(key, label);
+      if (encloser != null) {
+        int from = key.labelStart(label);
+        int rest = key.length() - from - apexWire.length;
+        byte[] wildcard = new byte[WILDCARD_LABEL.length + rest];
+        System.arraycopy(WILDCARD_LABEL, 0, wildcard, 0, WILDCARD_LABEL.length);
+        System.arraycopy(key.wire(), from, wildcard, WILDCARD_LABEL.length, rest);
+        long hash = NameKey.hashLabel(key.suffixHash(label), WILDCARD_LABEL, 0);
+        return names.get(hash, wildcard, 0, wildcard.length);
+      }
+    }
+    return null;
+  }
+
+  private LookupResult beyondCut(Name name, NameKey key, int label) {
+    Name owner = new Name(name, label);
+    byte[] node = Objects.requireNonNull(nodeAt(key, label));
+    Rrset nameServers = PackedNode.rrset(node, Type.NS);
+    if (nameServers != null && owner.labels() > apexLabels()) {
+      return new LookupResult.Referral(this, owner, nameServers, glue(owner, nameServers));
+    }
+    Rrset redirection = Objects.requireNonNull(PackedNode.rrset(node, Type.DNAME));
+    Record dname = redirection.records(owner).getFirst();
+    return new LookupResult.Alias(this, owner, redirection, substituted(name, (DNAMERecord) dname));
+  }
+
+  private static @Nullable Name substituted(Name name, DNAMERecord dname) {
+    try {
+      return name.fromDNAME(dname);
+    } catch (NameTooLongException e) {
+      return null;
+    }
+  }
+
+  private List<LookupResult.Glue> glue(Name cut, Rrset nameServers) {
+    var glue = new ArrayList<LookupResult.Glue>();
+    for (Record record : nameServers.records(cut)) {
+      Name target = ((NSRecord) record).getTarget();
+      for (int type : new int[] {Type.A, Type.AAAA}) {
+        Rrset addresses = rrset(target, type);
+        if (addresses != null) {
+          glue.add(new LookupResult.Glue(target, addresses));
+        }
+      }
+    }
+    return List.copyOf(glue);
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  byte[] apexWire() {
+    return apexWire;
+  }
+
+  long apexHash() {
+    return apexHash;
+  }
+
+  HashTrie<byte[]> names() {
+    return names;
+  }
+
+  int cuts() {
+    return cuts;
+  }
+
+  int wildcards() {
+    return wildcards;
+  }
+
+  /** How the table of names reads a node's key: hashed on from the hash of the apex. */
+  record NodeKeys(long apexHash) implements HashTrie.Keys<byte[]> {
+    @Override
+    public long hash(byte[] node) {
+      int end = 1 + PackedNode.keyLength(node);
+      return hash(node, 1, end);
+    }
+
+    private long hash(byte[] node, int at, int end) {
+      // From the apex down: the labels to the right first. Names are at most 127 labels deep.
+      return at == end ? apexHash : NameKey.hashLabel(hash(node, at + 1 + node[at], end), node, at);
+    }
+
+    @Override
+    public boolean matches(byte[] node, byte[] name, int from, int length) {
+      return PackedNode.hasKey(node, name, from, length);
+    }
+
+    @Override
+    public boolean sameKey(byte[] one, byte[] other) {
+      return PackedNode.sameKey(one, other);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return apex + " serial " + serial() + ", " + nameCount() + " names";
+  }
+
+  /** An absolute name from text, for constants and tests of this house. */
+  static Name name(String text) {
+    try {
+      return Name.fromString(text, Name.root);
+    } catch (TextParseException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package net.homeport.zone;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Type;
+
+/**
+ * Makes the next version of a zone: set and remove RRsets, then {@link #build}. The version it
+ * started from is not touched. Keeps empty non-terminals as RFC 4592 2.2.2 wants them: a name
+ * exists as long as it has an RRset or a name below it.
+ *
+ * <p>One thread, short-lived. Knows nothing of who may change what.
+ */
+public final class ZoneEditor {
+  private final Name apex;
+  private final byte[] apexWire;
+  private final long seed;
+  private final Table table;
+  private int cuts;
+  private int wildcards;
+
+  private ZoneEditor(Name apex, long seed, Table table, int cuts, int wildcards) {
+    this.apex = apex;
+    this.apexWire = NameKey.of(seed, apex).wire();
+    this.seed = seed;
+    this.table = table;
+    this.cuts = cuts;
+    this.wildcards = wildcards;
+  }
+
+  /** Edits towards the next version of {@code zone}. */
+  public static ZoneEditor of(Zone zone) {
+    return new ZoneEditor(
+        zone.apex(), zone.seed(), new SharedTable(zone.names(), zone.apexLength()), zone.cuts(), zone.wildcards());
+  }
+
+  /** Fills a new zone, fast, in place: for loading. */
+  static ZoneEditor fresh(Name apex, long seed) {
+    return new ZoneEditor(apex, seed, new FreshTable(NameKey.of(seed, apex)), 0, 0);
+  }
+
+  /** Apex of the zone being made. */
+  public Name apex() {
+    return apex;
+  }
+
+  /** The RRset as edited so far, or null. */
+  public @Nullable Rrset rrset(Name owner, int type) {
+    byte[] node = table.get(key(owner), 0);
+    return node == null ? null : PackedNode.rrset(node, type);
+  }
+
+  /** All RRsets of this owner name as edited so far. */
+  public List<Rrset> rrsets(Name owner) {
+    byte[] node = table.get(key(owner), 0);
+    return node == null ? List.of() : PackedNode.rrsets(node);
+  }
+
+  /** Whether the name is at or below a zone cut or below a DNAME, as edited so far. */
+  public boolean isBeyondCut(Name owner) {
+    if (cuts == 0) {
+      return false;
+    }
+    NameKey key = key(owner);
+    int apexLabel = key.labels() - apex.labels();
+    for (int label = apexLabel; label >= 0; label--) {
+      byte[] node = table.get(key, label);
+      if (node == null) {
+        return false;
+      }
+      boolean delegation = label < apexLabel && PackedNode.find(node, Type.NS) >= 0;
+      if (delegation || (label > 0 && PackedNode.find(node, Type.DNAME) >= 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts an RRset at a name, in place of one of the same type. */
+  public void set(Name owner, Rrset rrset) {
+    NameKey key = key(owner);
+    byte[] node = table.get(key, 0);
+    if (node == null) {
+      node = created(owner, key);
+    }
+    replace(node, PackedNode.with(node, rrset));
+  }
+
+  /** Takes the RRset of this type away from a name; nothing happens if there is none. */
+  public void remove(Name owner, int type) {
+    NameKey key = key(owner);
+    byte[] node = table.get(key, 0);
+    if (node == null || PackedNode.find(node, type) < 0) {
+      return;
+    }
+    byte[] next = PackedNode.without(node, type);
+    replace(node, next);
+    prune(key, 0, next);
+  }
+
+  /** Puts a node from {@link StoredNode} at its name, which has no RRsets yet. */
+  void adopt(byte[] stored) {
+    Name owner = Zone.nameOf(PackedNode.spelling(stored), apex);
+    NameKey key = key(owner);
+    byte[] node = table.get(key, 0);
+    if (node == null) {
+      node = created(owner, key);
+    }
+    replace(node, PackedNode.withChildren(stored, PackedNode.children(node)));
+  }
+
+  /**
+   * The zone as edited.
+   *
+   * @throws IllegalStateException if there is not exactly one SOA record at the apex
+   */
+  public Zone build() {
+    Rrset soa = rrset(apex, Type.SOA);
+    if (soa == null || soa.count() != 1) {
+      throw new IllegalStateException("the zone " + apex + " needs exactly one SOA record");
+    }
+    return new Zone(apex, seed, table.build(), cuts, wildcards, soa);
+  }
+
+  /** Gives the zone another serial (RFC 1982). */
+  public void setSerial(long serial) {
+    Rrset soa =
+        Objects.requireNonNull(rrset(apex, Type.SOA), "a zone being edited has a SOA record");
+    SOARecord old = (SOARecord) soa.records(apex).getFirst();
+    var next =
+        new SOARecord(
+            apex,
+            old.getDClass(),
+            old.getTTL(),
+            old.getHost(),
+            old.getAdmin(),
+            serial,
+            old.getRefresh(),
+            old.getRetry(),
+            old.getExpire(),
+            old.getMinimum());
+    set(apex, Rrset.of(List.of(next), soa.ttl(), soa.management()));
+  }
+
+  private NameKey key(Name owner) {
+    if (!owner.subdomain(apex)) {
+      throw new IllegalArgumentException(owner + " is not in the zone " + apex);
+    }
+    return NameKey.of(seed, owner);
+  }
+
+  private byte[] created(Name owner, NameKey key) {
+    byte[] node = emptyNode(owner, key, 0);
+    put(null, node);
+    countAtParent(owner, key, 0, 1);
+    return node;
+  }
+
+  private byte[] emptyNode(Name owner, NameKey key, int label) {
+    byte[] spelled = new Name(owner, label).toWire();
+    int from = key.labelStart(label);
+    int length = key.length() - apexWire.length - from;
+    byte[] relative = Arrays.copyOfRange(key.wire(), from, from + length);
+    return PackedNode.empty(relative, Arrays.copyOf(spelled, length));
+  }
+
+  private void countAtParent(Name owner, NameKey key, int label, int difference) {
+    int parent = label + 1;
+    if (parent > key.labels() - apex.labels()) {
+      return;
+    }
+    byte[] node = table.get(key, parent);
+    if (node == null) {
+      node = emptyNode(owner, key, parent);
+      put(null, node);
+      countAtParent(owner, key, parent, 1);
+    }
+    put(node, PackedNode.withChildren(node, PackedNode.children(node) + difference));
+  }
+
+  private void prune(NameKey key, int label, byte[] node) {
+    boolean isApex = label == key.labels() - apex.labels();
+    if (isApex || PackedNode.hasRrsets(node) || PackedNode.children(node) > 0) {
+      return;
+    }
+    table.remove(node);
+    wildcards -= PackedNode.isWildcard(node) ? 1 : 0;
+    byte[] parent = Objects.requireNonNull(table.get(key, label + 1), "a name has a parent");
+    byte[] next = PackedNode.withChildren(parent, PackedNode.children(parent) - 1);
+    put(parent, next);
+    prune(key, label + 1, next);
+  }
+
+  private void replace(byte[] before, byte[] after) {
+    cuts += isCut(after) - isCut(before);
+    put(before, after);
+  }
+
+  private void put(byte @Nullable [] before, byte[] after) {
+    if (before == null && PackedNode.isWildcard(after)) {
+      wildcards++;
+    }
+    table.put(after);
+  }
+
+  private static int isCut(byte[] node) {
+    boolean delegation = PackedNode.keyLength(node) > 0 && PackedNode.find(node, Type.NS) >= 0;
+    return delegation || PackedNode.find(node, Type.DNAME) >= 0 ? 1 : 0;
+  }
+
+  /** The names being edited: persistent when derived from a zone, in place when fresh. */
+  private interface Table {
+    byte @Nullable [] get(NameKey key, int label);
+
+    void put(byte[] node);
+
+    void remove(byte[] node);
+
+    HashTrie<byte[]> build();
+  }
+
+  private static final class SharedTable implements Table {
+    private final int apexLength;
+    private HashTrie<byte[]> names;
+
+    SharedTable(HashTrie<byte[]> names, int apexLength) {
+      this.names = names;
+      this.apexLength = apexLength;
+    }
+
+    @Override
+    public byte @Nullable [] get(NameKey key, int label) {
+      int from = key.labelStart(label);
+      return names.get(
+          key.suffixHash(label), key.wire(), from, key.length() - apexLength - from);
+    }
+
+    @Override
+    public void put(byte[] node) {
+      names = names.with(node);
+    }
+
+    @Override
+    public void remove(byte[] node) {
+      names = names.without(node);
+    }
+
+    @Override
+    public HashTrie<byte[]> build() {
+      return names;
+    }
+  }
+
+  private static final class FreshTable implements Table {
+    private final int apexLength;
+    private final HashTrie.Builder<byte[]> names;
+
+    FreshTable(NameKey apex) {
+      this.apexLength = apex.length();
+      this.names = new HashTrie.Builder<>(new Zone.NodeKeys(apex.suffixHash(0)));
+    }
+
+    @Override
+    public byte @Nullable [] get(NameKey key, int label) {
+      int from = key.labelStart(label);
+      return names.get(
+          key.suffixHash(label), key.wire(), from, key.length() - apexLength - from);
+    }
+
+    @Override
+    public void put(byte[] node) {
+      names.put(node);
+    }
+
+    @Override
+    public void remove(byte[] node) {
+      throw new IllegalStateException("a zone being loaded only grows");
+    }
+
+    @Override
+    public HashTrie<byte[]> build() {
+      return names.build();
+    }
+  }
+}

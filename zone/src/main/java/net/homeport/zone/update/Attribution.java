@@ -1,0 +1,16 @@
+package net.homeport.zone.update;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asked for a change, and how: kept with the change forever.
+ *
+ * @param actor the credential that asked, such as its user name; never a secret
+ * @param frontDoor the door it came through, such as {@code dyndns2} or {@code api}
+ * @param source the address it came from; null for a command on this machine
+ * @param at when it was accepted
+ */
+public record Attribution(
+    String actor, String frontDoor, @Nullable InetAddress source, Instant at) {}

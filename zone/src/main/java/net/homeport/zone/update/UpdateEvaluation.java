@@ -1,0 +1,243 @@
+package net.homeport.zone.update;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import net.homeport.zone.Management;
+import net.homeport.zone.Rrset;
+import net.homeport.zone.RrsetTooLargeException;
+import net.homeport.zone.Zone;
+import net.homeport.zone.ZoneEditor;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Serial;
+import org.xbill.DNS.Type;
+
+/**
+ * Evaluates an update against a zone by RFC 2136 section 3: first all prerequisites, then all
+ * operations in order. A pure function: the zone it is given stays as it is.
+ */
+public final class UpdateEvaluation {
+  private final Zone zone;
+  private final ZoneUpdate update;
+  private final ZoneEditor editor;
+  private final Map<RrsetKey, RrsetChange> changes = new HashMap<>();
+  private final List<RrsetKey> order = new ArrayList<>();
+
+  private UpdateEvaluation(Zone zone, ZoneUpdate update) {
+    this.zone = zone;
+    this.update = update;
+    this.editor = ZoneEditor.of(zone);
+  }
+
+  private record RrsetKey(Name owner, int type) {}
+
+  /** What {@code update}, which names this zone, does to {@code zone}. */
+  public static UpdateResult evaluate(Zone zone, ZoneUpdate update) {
+    return new UpdateEvaluation(zone, update).result();
+  }
+
+  private UpdateResult result() {
+    for (Prerequisite prerequisite : update.prerequisites()) {
+      Refusal unmet = unmet(prerequisite);
+      if (unmet != null) {
+        return new UpdateResult.Refused(unmet);
+      }
+    }
+    for (UpdateOperation operation : update.operations()) {
+      Refusal refusal;
+      try {
+        refusal = perform(operation);
+      } catch (RrsetTooLargeException _) {
+        refusal = Refusal.RRSET_TOO_LARGE;
+      }
+      if (refusal != null) {
+        return new UpdateResult.Refused(refusal);
+      }
+    }
+    List<RrsetChange> effective =
+        order.stream()
+            .map(changes::get)
+            .filter(change -> !Objects.equals(change.before(), change.after()))
+            .toList();
+    return effective.isEmpty()
+        ? new UpdateResult.Unchanged()
+        : new UpdateResult.Changed(editor.build(), effective);
+  }
+
+  private @Nullable Refusal unmet(Prerequisite prerequisite) {
+    Name name = prerequisite.name();
+    if (!name.subdomain(zone.apex())) {
+      return Refusal.OUTSIDE_ZONE;
+    }
+    return switch (prerequisite) {
+      case Prerequisite.NameInUse _ -> zone.rrsets(name).isEmpty() ? Refusal.NAME_NOT_IN_USE : null;
+      case Prerequisite.NameNotInUse _ -> zone.rrsets(name).isEmpty() ? null : Refusal.NAME_IN_USE;
+      case Prerequisite.RrsetExists exists ->
+          zone.rrset(name, exists.type()) == null ? Refusal.RRSET_MISSING : null;
+      case Prerequisite.RrsetAbsent absent ->
+          zone.rrset(name, absent.type()) == null ? null : Refusal.RRSET_EXISTS;
+      case Prerequisite.RrsetEquals equals -> {
+        Rrset present = zone.rrset(name, equals.type());
+        yield present != null && sameRdata(present, equals.records())
+            ? null
+            : Refusal.RRSET_MISSING;
+      }
+    };
+  }
+
+  private static boolean sameRdata(Rrset present, List<Record> records) {
+    return !records.isEmpty()
+        && Rrset.of(records, present.ttl(), present.management()).equals(present);
+  }
+
+  private @Nullable Refusal perform(UpdateOperation operation) {
+    Name name = operation.name();
+    if (!name.subdomain(zone.apex())) {
+      return Refusal.OUTSIDE_ZONE;
+    }
+    return switch (operation) {
+      case UpdateOperation.AddRecord add -> add(name, add.record());
+      case UpdateOperation.DeleteRrset delete -> deleteRrset(name, delete.type());
+      case UpdateOperation.DeleteName _ -> deleteName(name);
+      case UpdateOperation.DeleteRecord delete -> deleteRecord(name, delete.record());
+    };
+  }
+
+  /** RFC 2136 3.4.2.2. */
+  private @Nullable Refusal add(Name name, Record record) {
+    int type = record.getType();
+    long ttl = record.getTTL();
+    if (!isData(type) || record.getDClass() != DClass.IN || ttl < 0 || ttl > Rrset.TTL_MAX) {
+      return Refusal.MALFORMED;
+    }
+    Refusal protectedName = protectedFromDynamic(name, type);
+    if (protectedName != null) {
+      return protectedName;
+    }
+    if (type == Type.SOA) {
+      return addSoa(name, (SOARecord) record);
+    }
+    List<Rrset> present = editor.rrsets(name);
+    boolean alias = present.stream().anyMatch(rrset -> rrset.type() == Type.CNAME);
+    if (type == Type.CNAME ? !present.isEmpty() && !alias : alias) {
+      // RFC 2136 says to ignore it; a host update must not look successful then.
+      return update.management() == Management.DYNAMIC ? Refusal.ALIAS : null;
+    }
+    Rrset old = editor.rrset(name, type);
+    var records = new ArrayList<Record>();
+    if (old != null && type != Type.CNAME) {
+      records.addAll(old.records(name));
+    }
+    records.add(record);
+    put(name, Rrset.of(records, ttl, update.management()));
+    return null;
+  }
+
+  /** RFC 2136 3.4.2.2: a SOA replaces the apex SOA if its serial is greater, else is ignored. */
+  private @Nullable Refusal addSoa(Name name, SOARecord record) {
+    if (name.equals(zone.apex()) && Serial.compare(record.getSerial(), zone.serial()) > 0) {
+      put(name, Rrset.of(List.of(record), record.getTTL(), Management.STATIC));
+    }
+    return null;
+  }
+
+  /** RFC 2136 3.4.2.3: the apex SOA and NS RRsets cannot be deleted. */
+  private @Nullable Refusal deleteRrset(Name name, int type) {
+    if (!isData(type)) {
+      return Refusal.MALFORMED;
+    }
+    if (isApexAuthority(name, type) || editor.rrset(name, type) == null) {
+      return null;
+    }
+    Refusal protectedName = protectedFromDynamic(name, type);
+    if (protectedName != null) {
+      return protectedName;
+    }
+    put(name, type, null);
+    return null;
+  }
+
+  private @Nullable Refusal deleteName(Name name) {
+    for (Rrset rrset : editor.rrsets(name)) {
+      Refusal refusal = deleteRrset(name, rrset.type());
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  /** RFC 2136 3.4.2.4: the last apex NS cannot be deleted. */
+  private @Nullable Refusal deleteRecord(Name name, Record record) {
+    int type = record.getType();
+    Rrset old = editor.rrset(name, type);
+    if (old == null || type == Type.SOA) {
+      return null;
+    }
+    List<Record> kept =
+        old.records(name).stream().filter(present -> !sameRdata(present, record)).toList();
+    if (kept.size() == old.count() || (kept.isEmpty() && isApexAuthority(name, type))) {
+      return null;
+    }
+    Refusal protectedName = protectedFromDynamic(name, type);
+    if (protectedName != null) {
+      return protectedName;
+    }
+    put(name, type, kept.isEmpty() ? null : Rrset.of(kept, old.ttl(), old.management()));
+    return null;
+  }
+
+  private static boolean sameRdata(Record one, Record other) {
+    return Arrays.equals(one.rdataToWireCanonical(), other.rdataToWireCanonical());
+  }
+
+  private boolean isApexAuthority(Name name, int type) {
+    return name.equals(zone.apex()) && (type == Type.SOA || type == Type.NS);
+  }
+
+  private @Nullable Refusal protectedFromDynamic(Name name, int type) {
+    if (update.management() == Management.STATIC) {
+      return null;
+    }
+    if (editor.isBeyondCut(name)) {
+      return Refusal.BELOW_ZONE_CUT;
+    }
+    Rrset present = editor.rrset(name, type);
+    boolean isStatic = present != null && present.management() == Management.STATIC;
+    return isStatic ? Refusal.STATIC_RECORD : null;
+  }
+
+  /** Types that stand in zones; not QTYPEs, meta types (RFC 6895 3.1) or type 0. */
+  private static boolean isData(int type) {
+    boolean meta = type >= 128 && type <= 255;
+    return type > 0 && type <= 65_535 && !meta && type != Type.OPT;
+  }
+
+  private void put(Name name, Rrset rrset) {
+    put(name, rrset.type(), rrset);
+  }
+
+  private void put(Name name, int type, @Nullable Rrset after) {
+    Rrset before = editor.rrset(name, type);
+    var key = new RrsetKey(name, type);
+    RrsetChange earlier = changes.get(key);
+    if (earlier == null) {
+      order.add(key);
+    } else {
+      before = earlier.before();
+    }
+    changes.put(key, new RrsetChange(name, type, before, after, update.attribution()));
+    if (after == null) {
+      editor.remove(name, type);
+    } else {
+      editor.set(name, after);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package net.homeport.zone.update;
+
+import java.util.List;
+import net.homeport.zone.Management;
+import org.xbill.DNS.Name;
+
+/**
+ * One atomic request to change a zone: RFC 2136 as data. Every front door makes this one type; all of
+ * it takes effect, or nothing.
+ *
+ * @param zone apex of the zone to change
+ * @param prerequisites conditions, all of which must hold
+ * @param operations changes, in this order
+ * @param management what manages the records that it adds; {@link Management#DYNAMIC} may not touch
+ *     an RRset that is {@link Management#STATIC}
+ * @param attribution who asked
+ */
+public record ZoneUpdate(
+    Name zone,
+    List<Prerequisite> prerequisites,
+    List<UpdateOperation> operations,
+    Management management,
+    Attribution attribution) {
+  public ZoneUpdate {
+    prerequisites = List.copyOf(prerequisites);
+    operations = List.copyOf(operations);
+  }
+}

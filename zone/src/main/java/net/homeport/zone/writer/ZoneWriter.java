@@ -1,0 +1,312 @@
+package net.homeport.zone.writer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import net.homeport.zone.Zone;
+import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.update.Changeset;
+import net.homeport.zone.update.Refusal;
+import net.homeport.zone.update.RrsetChange;
+import net.homeport.zone.update.UpdateEvaluation;
+import net.homeport.zone.update.UpdateResult;
+import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneUpdate;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Serial;
+
+/**
+ * The single writer: takes submitted changes from a bounded queue, evaluates them in order, appends
+ * what they change to the {@link Journal}, publishes the next snapshot, and only then releases those
+ * who wait.
+ *
+ * <p>{@link #submit} and {@link #snapshot} may be called from any thread.
+ */
+/*
+ * Group commit. While one batch is being made durable, the next submissions gather in the queue; the
+ * following batch takes all of them, up to BATCH_MAX. So the number of updates per sync of the disk
+ * grows with the load by itself, without a timer: an idle server commits each update at once, a busy
+ * one hundreds at a time.
+ *
+ * In a batch, updates of one zone build on each other, and become one Changeset with one new serial.
+ * The order of all submissions is the order of the queue. When the journal refuses the batch, the
+ * zones as edited are dropped, the published snapshot stays, and every submission of the batch that
+ * would have changed something has failed; the next batch starts from the published snapshot again.
+ */
+public final class ZoneWriter implements AutoCloseable {
+  /** How many submissions may wait; one more is {@link CommitResult.Overloaded}. */
+  public static final int QUEUE_MAX = 16_384;
+
+  /** How many submissions share one commit at most. */
+  public static final int BATCH_MAX = 2_048;
+
+  private final Journal journal;
+  private final Consumer<List<ZoneChange>> afterCommit;
+  private final Consumer<JournalException> onFailure;
+  private final BlockingQueue<Submission> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+  private final Thread thread;
+  private volatile ZoneSnapshot snapshot;
+  private volatile boolean closed;
+
+  /**
+   * Starts the writer's thread.
+   *
+   * @param initial what the journal already holds
+   * @param afterCommit told of each batch after it is acknowledged, on the writer's thread: must be quick
+   * @param onFailure told when the journal refused a batch, on the writer's thread
+   */
+  public ZoneWriter(
+      ZoneSnapshot initial,
+      Journal journal,
+      Consumer<List<ZoneChange>> afterCommit,
+      Consumer<JournalException> onFailure) {
+    this.snapshot = initial;
+    this.journal = journal;
+    this.afterCommit = afterCommit;
+    this.onFailure = onFailure;
+    this.thread = Thread.ofPlatform().daemon().name("zone-writer").start(this::run);
+  }
+
+  /** The zones as of the last commit. */
+  public ZoneSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Submits an update; the result comes when it is decided, durable and visible. */
+  public CompletableFuture<CommitResult> submit(ZoneUpdate update) {
+    return submit(new Change.Update(update));
+  }
+
+  /** Submits a new zone; {@link Refusal#NAME_IN_USE} if there is one with that apex. */
+  public CompletableFuture<CommitResult> create(ZoneChange.Created zone) {
+    return submit(new Change.Whole(zone));
+  }
+
+  /** Submits the removal of a zone; {@link Refusal#NO_SUCH_ZONE} if there is none. */
+  public CompletableFuture<CommitResult> remove(ZoneChange.Removed zone) {
+    return submit(new Change.Whole(zone));
+  }
+
+  private CompletableFuture<CommitResult> submit(Change change) {
+    var submission = new Submission(change);
+    if (closed || !queue.offer(submission)) {
+      submission.complete(new CommitResult.Overloaded());
+    }
+    return submission;
+  }
+
+  /** Commits what waits, then stops; later submissions are refused as overload. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private sealed interface Change {
+    record Update(ZoneUpdate update) implements Change {}
+
+    record Whole(ZoneChange change) implements Change {}
+  }
+
+  private static final class Submission extends CompletableFuture<CommitResult> {
+    private final Change change;
+
+    Submission(Change change) {
+      this.change = change;
+    }
+  }
+
+  private void run() {
+    var batch = new ArrayList<Submission>(BATCH_MAX);
+    while (!closed) {
+      try {
+        batch.add(queue.take());
+      } catch (InterruptedException _) {
+        // Closed: what still waits is committed below.
+      }
+      queue.drainTo(batch, BATCH_MAX - batch.size());
+      commitAndClear(batch);
+    }
+    do {
+      queue.drainTo(batch, BATCH_MAX);
+      commitAndClear(batch);
+    } while (!queue.isEmpty());
+  }
+
+  private void commitAndClear(List<Submission> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    // An interrupt that means "close" must not disturb the disk.
+    boolean interrupted = Thread.interrupted();
+    try {
+      commit(batch);
+    } catch (RuntimeException | Error e) {
+      // A defect of ours: nothing of this batch was published. Say so, and keep serving.
+      fail(batch, new JournalException("internal error in the zone writer: " + e, e));
+    } finally {
+      batch.clear();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void commit(List<Submission> batch) {
+    var pending = new PendingCommit(snapshot);
+    var results = new ArrayList<CommitResult>(batch.size());
+    for (Submission submission : batch) {
+      results.add(pending.take(submission.change));
+    }
+    List<ZoneChange> changes = pending.changes();
+    if (!changes.isEmpty()) {
+      try {
+        journal.append(changes);
+      } catch (JournalException e) {
+        fail(batch, results, e);
+        return;
+      }
+      snapshot = pending.snapshot();
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).complete(results.get(i));
+    }
+    if (!changes.isEmpty()) {
+      afterCommit.accept(changes);
+    }
+  }
+
+  private void fail(List<Submission> batch, List<CommitResult> results, JournalException why) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (results.get(i) instanceof CommitResult.Refused refused) {
+        batch.get(i).complete(refused);
+      }
+    }
+    fail(batch, why);
+  }
+
+  private void fail(List<Submission> batch, JournalException why) {
+    onFailure.accept(why);
+    var failed = new CommitResult.Failed(String.valueOf(why.getMessage()));
+    for (Submission submission : batch) {
+      submission.complete(failed);
+    }
+  }
+
+  /** The zones as a batch edits them, and what it has changed so far. */
+  private static final class PendingCommit {
+    private final List<ZoneChange> whole = new ArrayList<>();
+    private final Map<Name, List<RrsetChange>> changes = new LinkedHashMap<>();
+    private final Map<Name, Zone> edited = new HashMap<>();
+    private final Map<Name, Long> nextSerial = new HashMap<>();
+    private ZoneSnapshot snapshot;
+
+    PendingCommit(ZoneSnapshot snapshot) {
+      this.snapshot = snapshot;
+    }
+
+    CommitResult take(Change change) {
+      return switch (change) {
+        case Change.Update update -> update(update.update());
+        case Change.Whole whole -> whole(whole.change());
+      };
+    }
+
+    private CommitResult update(ZoneUpdate update) {
+      Zone zone = zone(update.zone());
+      if (zone == null) {
+        return new CommitResult.Refused(Refusal.NO_SUCH_ZONE);
+      }
+      return switch (UpdateEvaluation.evaluate(zone, update)) {
+        case UpdateResult.Refused refused -> new CommitResult.Refused(refused.why());
+        case UpdateResult.Unchanged _ ->
+            new CommitResult.Unchanged(nextSerial.getOrDefault(zone.apex(), zone.serial()));
+        case UpdateResult.Changed changed -> {
+          edited.put(zone.apex(), changed.next());
+          changes.computeIfAbsent(zone.apex(), _ -> new ArrayList<>()).addAll(changed.changes());
+          yield new CommitResult.Committed(serialAfter(zone.apex(), changed.next()));
+        }
+      };
+    }
+
+    /** One new serial a zone and batch; an update that set the SOA itself keeps its serial. */
+    private long serialAfter(Name apex, Zone next) {
+      Zone published = Objects.requireNonNull(snapshot.zone(apex));
+      long serial =
+          next.serial() == published.serial()
+              ? Serial.increment(published.serial())
+              : next.serial();
+      nextSerial.put(apex, serial);
+      return serial;
+    }
+
+    private @Nullable Zone zone(Name apex) {
+      Zone zone = edited.get(apex);
+      return zone == null ? snapshot.zone(apex) : zone;
+    }
+
+    private CommitResult whole(ZoneChange change) {
+      boolean exists = zone(change.zone()) != null;
+      return switch (change) {
+        case ZoneChange.Created created -> {
+          if (exists) {
+            yield new CommitResult.Refused(Refusal.NAME_IN_USE);
+          }
+          apply(change);
+          yield new CommitResult.Committed(created.content().serial());
+        }
+        case ZoneChange.Removed _ -> {
+          if (!exists) {
+            yield new CommitResult.Refused(Refusal.NO_SUCH_ZONE);
+          }
+          apply(change);
+          yield new CommitResult.Committed(0);
+        }
+        case Changeset _ -> throw new IllegalArgumentException("a changeset is not submitted");
+      };
+    }
+
+    private void apply(ZoneChange change) {
+      closeChangesets();
+      whole.add(change);
+      snapshot = change.applyTo(snapshot);
+    }
+
+    /** Turns the edits so far into changesets, and makes them part of the snapshot. */
+    private void closeChangesets() {
+      changes.forEach(
+          (apex, list) -> {
+            Zone before = Objects.requireNonNull(snapshot.zone(apex));
+            long after = Objects.requireNonNull(nextSerial.get(apex));
+            var changeset = new Changeset(apex, before.serial(), after, list);
+            whole.add(changeset);
+            snapshot = changeset.applyTo(snapshot);
+          });
+      changes.clear();
+      edited.clear();
+      nextSerial.clear();
+    }
+
+    List<ZoneChange> changes() {
+      closeChangesets();
+      return whole;
+    }
+
+    ZoneSnapshot snapshot() {
+      return snapshot;
+    }
+  }
+}
