@@ -1,0 +1,188 @@
+package net.homeport.registry.host;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.SecretHasher;
+import net.homeport.zone.LookupResult;
+import net.homeport.zone.Management;
+import net.homeport.zone.Rrset;
+import net.homeport.zone.Zone;
+import net.homeport.zone.ZoneSnapshot;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+/**
+ * All hosts and credentials, in memory over a durable store. Reads take no lock; changes come one
+ * after the other, stored first.
+ */
+public final class HostRegistry {
+  private final RegistryStore store;
+  private final Supplier<ZoneSnapshot> zones;
+  private final SecretHasher hasher;
+  private final InstantSource clock;
+  private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
+  private final Map<String, Credential> credentialsByUsername = new ConcurrentHashMap<>();
+  private final Map<Long, Credential> credentialsById = new ConcurrentHashMap<>();
+  private long lastCredentialId;
+
+  /** Loads what the store holds. */
+  public HostRegistry(
+      RegistryStore store,
+      Supplier<ZoneSnapshot> zones,
+      SecretHasher hasher,
+      InstantSource clock) {
+    this.store = store;
+    this.zones = zones;
+    this.hasher = hasher;
+    this.clock = clock;
+    for (Credential credential : store.credentials()) {
+      remember(credential);
+      lastCredentialId = Math.max(lastCredentialId, credential.id());
+    }
+    for (Host host : store.hosts()) {
+      hosts.put(host.name(), host);
+    }
+  }
+
+  private void remember(Credential credential) {
+    credentialsByUsername.put(usernameKey(credential.username()), credential);
+    credentialsById.put(credential.id(), credential);
+  }
+
+  /** User names are host names as a rule, so their letter case does not matter. */
+  private static String usernameKey(String username) {
+    return username.toLowerCase(Locale.ROOT);
+  }
+
+  /** The host of this name, or null. */
+  public @Nullable Host host(Name name) {
+    return hosts.get(name);
+  }
+
+  /** Number of hosts. */
+  public int hostCount() {
+    return hosts.size();
+  }
+
+  /** All hosts in canonical order of their names (RFC 4034 6.1). */
+  public List<Host> hosts() {
+    return hosts.values().stream().sorted(Comparator.comparing(Host::name)).toList();
+  }
+
+  /** The credential with this user name, or null. */
+  public @Nullable Credential credential(String username) {
+    return credentialsByUsername.get(usernameKey(username));
+  }
+
+  /** The credential of a host. */
+  public @Nullable Credential credentialOf(Host host) {
+    return credentialsById.get(host.credentialId());
+  }
+
+  /**
+   * Adds a host with a credential of its own, whose user name is the host's name.
+   *
+   * @param ttl TTL of its address records in seconds
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public HostAddition add(Name name, long ttl) {
+    return add(name, ttl, null);
+  }
+
+  /**
+   * Adds a host that an existing credential may change as well.
+   *
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public HostAddition addTo(String username, Name name, long ttl) {
+    Credential credential = credential(username);
+    return credential == null
+        ? new HostAddition.NoSuchCredential(username)
+        : add(name, ttl, credential);
+  }
+
+  private synchronized HostAddition add(Name name, long ttl, @Nullable Credential joined) {
+    Host present = hosts.get(name);
+    if (present != null) {
+      return new HostAddition.AlreadyThere(present);
+    }
+    ZoneSnapshot snapshot = zones.get();
+    Zone zone = snapshot.zoneOf(name);
+    if (zone == null) {
+      return new HostAddition.NoSuchZone(name);
+    }
+    String obstacle = obstacle(snapshot, zone, name);
+    if (obstacle != null) {
+      return new HostAddition.NameTaken(name, obstacle);
+    }
+    String username = name.toString(true);
+    if (joined == null && credential(username) != null) {
+      return new HostAddition.NameTaken(
+          name, "a credential with that user name exists; join it with --username " + username);
+    }
+    String secret = joined == null ? hasher.newSecret() : null;
+    Credential credential =
+        secret == null || joined != null
+            ? Objects.requireNonNull(joined)
+            : new Credential(
+                lastCredentialId + 1, username, hasher.hash(secret), clock.instant());
+    var host = new Host(name, zone.apex(), credential.id(), ttl, clock.instant());
+    store.addHost(host, joined == null ? credential : null);
+    lastCredentialId = Math.max(lastCredentialId, credential.id());
+    remember(credential);
+    hosts.put(name, host);
+    return new HostAddition.Added(host, credential, secret);
+  }
+
+  /** Why a device's address could not be published at this name; null if it could. */
+  private static @Nullable String obstacle(ZoneSnapshot snapshot, Zone zone, Name name) {
+    switch (snapshot.lookup(name, Type.A)) {
+      case LookupResult.Referral referral -> {
+        return "it lies below the delegation of " + referral.cut();
+      }
+      case LookupResult.Alias alias when alias.rrset().type() == Type.DNAME -> {
+        return "it lies below the DNAME record of " + alias.owner();
+      }
+      default -> {}
+    }
+    for (Rrset rrset : zone.rrsets(name)) {
+      boolean address = rrset.type() == Type.A || rrset.type() == Type.AAAA;
+      if (rrset.type() == Type.CNAME
+          || (address && rrset.management() == Management.STATIC)) {
+        return "it has a static " + Type.string(rrset.type()) + " record";
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Forgets a host; its records are removed from the zone by the caller.
+   *
+   * @return the host that was forgotten, or null if there was none
+   * @throws RegistryStoreException when it could not be stored; the host is still there
+   */
+  public synchronized @Nullable Host remove(Name name) {
+    Host host = hosts.get(name);
+    if (host == null) {
+      return null;
+    }
+    store.removeHost(name);
+    hosts.remove(name);
+    boolean used =
+        hosts.values().stream().anyMatch(other -> other.credentialId() == host.credentialId());
+    Credential credential = credentialsById.get(host.credentialId());
+    if (!used && credential != null) {
+      credentialsById.remove(credential.id());
+      credentialsByUsername.remove(usernameKey(credential.username()));
+    }
+    return host;
+  }
+}

@@ -1,0 +1,19 @@
+package net.homeport.registry.update;
+
+import java.util.List;
+
+/** The answer to an update request. */
+public sealed interface UpdateAnswer {
+  /** Unknown user name or wrong secret; which of the two is not told. */
+  record Unauthorized() implements UpdateAnswer {}
+
+  /** The request as a whole was rejected. */
+  record Rejected(UpdateOutcome.Reason reason) implements UpdateAnswer {}
+
+  /** One outcome for each host name, in the order of the request. */
+  record PerHost(List<UpdateOutcome> outcomes) implements UpdateAnswer {
+    public PerHost {
+      outcomes = List.copyOf(outcomes);
+    }
+  }
+}
