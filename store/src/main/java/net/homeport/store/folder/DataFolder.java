@@ -1,0 +1,190 @@
+package net.homeport.store.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder in which one server keeps everything. Held locked while the server runs, so that a second
+ * server on the same folder is refused. Its files are readable by their owner only.
+ */
+public final class DataFolder implements AutoCloseable {
+  private static final String LOCK = "homeport.lock";
+  private static final String KEY = "server.key";
+  private static final String TOKEN = "administrator.token";
+  private static final String RUNNING = "running.json";
+  private static final String DATABASE = "homeport.db";
+
+  private final Path path;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+
+  private DataFolder(Path path, FileChannel lockFile, FileLock lock) {
+    this.path = path;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens the folder for a server, makes it if need be, and locks it.
+   *
+   * @throws DataFolderException if it cannot be written, or another server holds it
+   */
+  public static DataFolder open(Path path) throws DataFolderException {
+    try {
+      createPrivate(path);
+      FileChannel file =
+          FileChannel.open(
+              path.resolve(LOCK),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      FileLock lock = lock(file);
+      if (lock == null) {
+        file.close();
+        throw new DataFolderException(
+            "another Homeport server%s uses the data folder %s; stop it, or give this one its own with --data DIR"
+                .formatted(runningServer(path), path.toAbsolutePath()));
+      }
+      return new DataFolder(path, file, lock);
+    } catch (IOException e) {
+      throw new DataFolderException(
+          "cannot use the data folder %s: %s; make it writable for this user, or choose another with --data DIR"
+              .formatted(path.toAbsolutePath(), reason(e)));
+    }
+  }
+
+  private static void createPrivate(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return;
+    }
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    if (isPosix(path)) {
+      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+      Files.createDirectory(path, mode);
+    } else {
+      Files.createDirectory(path);
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static @Nullable FileLock lock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException _) {
+      // A second server in this same process, as in tests.
+      return null;
+    }
+  }
+
+  private static String runningServer(Path path) {
+    return readNote(path).map(note -> " (" + note.strip() + ")").orElse("");
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+      case FileAlreadyExistsException exists -> exists.getFile() + " is a file, not a folder";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  /** Where the embedded store keeps its database. */
+  public Path database() {
+    return path.resolve(DATABASE);
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** This server's key for hashing secrets, or empty before the first run. */
+  public Optional<byte[]> key() throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(path.resolve(KEY)));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps this server's key, once: it must never change while hashes made with it are kept. */
+  public void createKey(byte[] key) throws IOException {
+    writePrivate(path.resolve(KEY), key);
+  }
+
+  /** Keeps the administrator's token where commands on this machine find it. */
+  public void writeToken(String token) throws IOException {
+    writePrivate(path.resolve(TOKEN), (token + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The administrator's token that a server keeps in this folder, if it is there and readable. */
+  public static Optional<String> readToken(Path folder) throws IOException {
+    try {
+      return Optional.of(Files.readString(folder.resolve(TOKEN)).strip());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Leaves a note for commands: where the server that runs on this folder can be reached. */
+  public void writeNote(String json) throws IOException {
+    writePrivate(path.resolve(RUNNING), json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The note of the server that runs, or last ran, on this folder. */
+  public static Optional<String> readNote(Path folder) {
+    try {
+      return Optional.of(Files.readString(folder.resolve(RUNNING)));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes beside, syncs, then renames: a reader sees the old content or the new, never half. */
+  private static void writePrivate(Path file, byte[] content) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(beside);
+    if (isPosix(file)) {
+      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      Files.createFile(beside, mode);
+    } else {
+      Files.createFile(beside);
+    }
+    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(content));
+      channel.force(true);
+    }
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Takes the note away and gives the folder free. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(path.resolve(RUNNING));
+    lock.release();
+    lockFile.close();
+  }
+}

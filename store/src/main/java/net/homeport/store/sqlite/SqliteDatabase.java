@@ -1,0 +1,189 @@
+package net.homeport.store.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One SQLite database: a connection for writing, used by one thread at a time, and one for reading.
+ * Write-ahead log, synced at every commit.
+ */
+public final class SqliteDatabase implements AutoCloseable {
+  private static final int SCHEMA_VERSION = 1;
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+  private final Path file;
+  private final Connection writing;
+  private final Connection reading;
+  // Fair: a checkpoint's many small transactions must let the journal's commits through.
+  private final ReentrantLock writeLock = new ReentrantLock(true);
+  private final ReentrantLock readLock = new ReentrantLock();
+
+  private SqliteDatabase(Path file, Connection writing, Connection reading) {
+    this.file = file;
+    this.writing = writing;
+    this.reading = reading;
+  }
+
+  /**
+   * Opens the database, makes it or brings it to the present version if need be.
+   *
+   * @throws SqliteStoreException when it cannot be opened; the message says what to do
+   */
+  public static SqliteDatabase open(Path file) {
+    try {
+      Connection writing = connect(file, false);
+      try {
+        migrate(writing, file);
+        writing.setAutoCommit(false);
+        return new SqliteDatabase(file, writing, connect(file, true));
+      } catch (SQLException | RuntimeException e) {
+        writing.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new SqliteStoreException(file, "open", e);
+    }
+  }
+
+  private static Connection connect(Path file, boolean readOnly) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.enforceForeignKeys(true);
+    if (readOnly) {
+      config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+    }
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  private static void migrate(Connection connection, Path file) throws SQLException {
+    int version;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      version = row.getInt(1);
+    }
+    if (version > SCHEMA_VERSION) {
+      throw new SqliteStoreException(
+          "%s was written by a newer Homeport (schema %d, this one knows %d); start that version"
+              .formatted(file, version, SCHEMA_VERSION));
+    }
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (int next = version + 1; next <= SCHEMA_VERSION; next++) {
+        for (String sql : schema(next)) {
+          statement.execute(sql);
+        }
+        statement.execute("PRAGMA user_version = " + next);
+      }
+    }
+    connection.commit();
+  }
+
+  private static String[] schema(int version) {
+    String name = "schema-" + version + ".sql";
+    try (InputStream in = SqliteDatabase.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the program lacks its file " + name);
+      }
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.replaceAll("--[^\n]*", "").strip().split(";\\s*");
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + name, e);
+    }
+  }
+
+  /** SQL to run on a connection. */
+  @FunctionalInterface
+  interface Work<T extends @Nullable Object> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Runs work in one transaction: when this returns, all of it is on disk; else nothing is. */
+  <T extends @Nullable Object> T write(String what, Work<T> work) {
+    writeLock.lock();
+    try {
+      T result = work.on(writing);
+      writing.commit();
+      return result;
+    } catch (SQLException e) {
+      rollback(e);
+      throw new SqliteStoreException(file, what, e);
+    } catch (RuntimeException | Error e) {
+      rollback(e);
+      throw e;
+    } finally {
+      writeLock.unlock();
+    }
+  }
+
+  private void rollback(Throwable why) {
+    try {
+      writing.rollback();
+    } catch (SQLException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Runs work that only reads. */
+  <T extends @Nullable Object> T read(String what, Work<T> work) {
+    readLock.lock();
+    try {
+      return work.on(reading);
+    } catch (SQLException e) {
+      throw new SqliteStoreException(file, what, e);
+    } finally {
+      readLock.unlock();
+    }
+  }
+
+  /** A value kept under a name, or null. */
+  public byte @Nullable [] setting(String name) {
+    return read(
+        "read a setting",
+        connection -> {
+          try (var select =
+              connection.prepareStatement("SELECT value FROM setting WHERE name = ?")) {
+            select.setString(1, name);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? row.getBytes(1) : null;
+            }
+          }
+        });
+  }
+
+  /** Keeps a value under a name. */
+  public void putSetting(String name, byte[] value) {
+    write(
+        "keep a setting",
+        connection -> {
+          try (var insert =
+              connection.prepareStatement(
+                  "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")) {
+            insert.setString(1, name);
+            insert.setBytes(2, value);
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    try {
+      reading.close();
+      writing.close();
+    } catch (SQLException e) {
+      throw new SqliteStoreException(file, "close", e);
+    }
+  }
+}
