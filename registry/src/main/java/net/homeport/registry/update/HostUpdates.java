@@ -1,5 +1,6 @@
 package net.homeport.registry.update;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -88,12 +89,15 @@ public final class HostUpdates {
 
   /** Addresses that no host has are refused; whether a private one makes sense is for policies. */
   private static boolean usable(@Nullable InetAddress address) {
-    return address == null
-        || !(address.isAnyLocalAddress()
-            || address.isMulticastAddress()
-            || address.isLinkLocalAddress()
-            || address.getAddress()[0] == 0 && address.getAddress().length == 4
-            || (address.getAddress()[0] & 0xF0) == 0xF0 && address.getAddress().length == 4);
+    if (address == null) {
+      return true;
+    }
+    int first = address.getAddress()[0] & 0xFF;
+    boolean reservedIpv4 = address instanceof Inet4Address && (first == 0 || first >= 240);
+    return !(address.isAnyLocalAddress()
+        || address.isMulticastAddress()
+        || address.isLinkLocalAddress()
+        || reservedIpv4);
   }
 
   private List<UpdateOutcome> perHost(UpdateRequest request, Credential credential) {

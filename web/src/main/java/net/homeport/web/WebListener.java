@@ -1,0 +1,134 @@
+package net.homeport.web;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.homeport.web.http.AddressText;
+import net.homeport.web.http.Answers;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.PathMappingsHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/** Serves HTTP on one or more addresses, a virtual thread a request. */
+public final class WebListener implements AutoCloseable {
+  private static final int HEADER_OCTETS_MAX = 16 * 1024;
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final int BACKLOG = 1024;
+  private static final Duration STOP = Duration.ofSeconds(2);
+
+  private final Server jetty;
+  private final List<ServerConnector> connectors = new ArrayList<>();
+
+  private WebListener(Server jetty) {
+    this.jetty = jetty;
+  }
+
+  /**
+   * Listens on these addresses; port 0 takes a free one.
+   *
+   * @param routes handler of each path; the longest match wins
+   * @throws IOException when an address cannot be listened on; nothing is left open then
+   */
+  public static WebListener open(List<InetSocketAddress> addresses, Map<PathSpec, Handler> routes)
+      throws IOException {
+    var pool = new VirtualThreadPool();
+    pool.setName("web");
+    var jetty = new Server(pool);
+    jetty.setStopTimeout(STOP.toMillis());
+    var listener = new WebListener(jetty);
+    for (InetSocketAddress address : addresses) {
+      listener.connectors.add(connector(jetty, address));
+    }
+    listener.connectors.forEach(jetty::addConnector);
+    jetty.setHandler(handler(routes));
+    jetty.setErrorHandler(new PlainErrors());
+    listener.start();
+    return listener;
+  }
+
+  private static ServerConnector connector(Server jetty, InetSocketAddress address) {
+    var http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_OCTETS_MAX);
+    http.setSendDateHeader(false);
+    var connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(address.getAddress().getHostAddress());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setAcceptQueueSize(BACKLOG);
+    return connector;
+  }
+
+  private static Handler handler(Map<PathSpec, Handler> routes) {
+    var paths = new PathMappingsHandler();
+    new LinkedHashMap<>(routes).forEach(paths::addMapping);
+    return new Handler.Sequence(paths, new NotFound());
+  }
+
+  private void start() throws IOException {
+    try {
+      jetty.start();
+    } catch (Exception e) {
+      close();
+      throw e instanceof IOException io ? io : new IOException("cannot serve the web", e);
+    }
+  }
+
+  /** Addresses as listened on, with the ports that were chosen for 0. */
+  public List<InetSocketAddress> addresses() {
+    return connectors.stream()
+        .map(connector -> new InetSocketAddress(connector.getHost(), connector.getLocalPort()))
+        .toList();
+  }
+
+  /** URLs of {@link #addresses}, for people and commands. */
+  public List<String> urls() {
+    return addresses().stream().map(WebListener::url).toList();
+  }
+
+  private static String url(InetSocketAddress address) {
+    String host = AddressText.of(address.getAddress());
+    return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
+  }
+
+  /** Stops listening; requests on their way get two seconds to end. */
+  @Override
+  public void close() {
+    try {
+      jetty.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot stop serving the web", e);
+    }
+  }
+
+  private static final class NotFound extends Handler.Abstract.NonBlocking {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      return Answers.send(
+          response, callback, HttpStatus.NOT_FOUND_404, "text/plain", "not found\n");
+    }
+  }
+
+  /** Requests that are no HTTP: said in one plain line, without a page and without a stack trace. */
+  private static final class PlainErrors implements Request.Handler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      int status = response.getStatus();
+      return Answers.send(
+          response, callback, status, "text/plain", HttpStatus.getMessage(status) + "\n");
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package net.homeport.web.api;
+
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import net.homeport.registry.host.RegistryStoreException;
+import net.homeport.web.http.Answers;
+import net.homeport.web.http.ClientAddress;
+import net.homeport.zone.update.Attribution;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /api/v1/...}: checks the administrator's token, finds the resource, and turns its result into
+ * JSON.
+ */
+public final class ApiHandler extends Handler.Abstract {
+  /** The path under which all resources stand. */
+  public static final String PREFIX = "/api/v1/";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+  private static final String BEARER = "bearer ";
+  private static final String FRONT_DOOR = "api";
+  private static final long BODY_OCTETS_MAX = 256L * 1024 * 1024;
+
+  private final Predicate<String> administratorToken;
+  private final ClientAddress clientAddress;
+  private final InstantSource clock;
+  private final ZoneResource zones;
+  private final HostResource hosts;
+  private final StatusResource status;
+  private final Jsonb json = Jsonb.instance();
+
+  /**
+   * @param administratorToken whether a token is the administrator's
+   */
+  public ApiHandler(
+      Predicate<String> administratorToken,
+      ClientAddress clientAddress,
+      InstantSource clock,
+      ZoneResource zones,
+      HostResource hosts,
+      StatusResource status) {
+    this.administratorToken = administratorToken;
+    this.clientAddress = clientAddress;
+    this.clock = clock;
+    this.zones = zones;
+    this.hosts = hosts;
+    this.status = status;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    ApiResult result;
+    try {
+      result = isAdministrator(request) ? result(request) : unauthorized();
+    } catch (JsonException e) {
+      result = ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not the JSON expected", message(e));
+    } catch (RegistryStoreException e) {
+      LOG.error("an API request failed: {}", e.getMessage());
+      result =
+          ApiResult.problem(HttpStatus.SERVICE_UNAVAILABLE_503, "the store refused", message(e));
+    } catch (IOException | RuntimeException e) {
+      LOG.error("an API request failed", e);
+      result =
+          ApiResult.problem(HttpStatus.INTERNAL_SERVER_ERROR_500, "internal error", message(e));
+    }
+    if (result.status() == HttpStatus.UNAUTHORIZED_401) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"Homeport\"");
+    }
+    byte[] body = (json.toJson(result.body()) + "\n").getBytes(StandardCharsets.UTF_8);
+    return Answers.send(response, callback, result.status(), result.contentType(), body);
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private boolean isAdministrator(Request request) {
+    String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    return header != null
+        && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        && administratorToken.test(header.substring(BEARER.length()).strip());
+  }
+
+  private static ApiResult unauthorized() {
+    return ApiResult.problem(
+        HttpStatus.UNAUTHORIZED_401,
+        "the administrator's token is needed",
+        "send it as 'Authorization: Bearer TOKEN'; the server keeps it in administrator.token in its data folder");
+  }
+
+  private ApiResult result(Request request) throws IOException {
+    String path = Request.getPathInContext(request).substring(PREFIX.length());
+    List<String> steps = List.of(path.split("/", -1));
+    String method = request.getMethod();
+    String name = steps.size() == 2 ? steps.get(1) : "";
+    return switch (method + " " + steps.getFirst() + (steps.size() == 2 ? "/{name}" : "")) {
+      case "GET status" -> status.get();
+      case "GET zones" -> zones.list();
+      case "POST zones" -> zones.add(body(request, ApiModel.NewZone.class), actor(request));
+      case "GET zones/{name}" -> zones.get(name);
+      case "DELETE zones/{name}" -> zones.remove(name, actor(request));
+      case "GET hosts" -> hosts.list();
+      case "POST hosts" -> hosts.add(body(request, ApiModel.NewHost.class));
+      case "GET hosts/{name}" -> hosts.get(name);
+      case "DELETE hosts/{name}" -> hosts.remove(name, actor(request));
+      default ->
+          ApiResult.problem(
+              HttpStatus.NOT_FOUND_404,
+              "no such resource",
+              method + " " + PREFIX + path + " is not part of this API");
+    };
+  }
+
+  private <T> T body(Request request, Class<T> type) throws IOException {
+    long length = request.getLength();
+    if (length > BODY_OCTETS_MAX) {
+      throw new JsonException("a request holds at most " + BODY_OCTETS_MAX + " octets");
+    }
+    try (var in = Content.Source.asInputStream(request)) {
+      byte[] octets = in.readNBytes((int) BODY_OCTETS_MAX);
+      T value = json.type(type).fromJson(octets);
+      if (value == null) {
+        throw new JsonException("the request's body is empty; send a JSON object");
+      }
+      return value;
+    }
+  }
+
+  private Attribution actor(Request request) {
+    InetAddress source = clientAddress.of(request);
+    return new Attribution("administrator", FRONT_DOOR, source, clock.instant());
+  }
+}

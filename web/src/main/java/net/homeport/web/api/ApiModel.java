@@ -1,0 +1,78 @@
+package net.homeport.web.api;
+
+import io.avaje.jsonb.Json;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of the API: names here are names there. Times are RFC 3339 in UTC. */
+public final class ApiModel {
+  private ApiModel() {}
+
+  /**
+   * What to add as a zone.
+   *
+   * @param name apex
+   * @param text master-file text; else the zone gets a SOA and one NS record
+   * @param nameServer target of that NS record; {@code ns1} in the zone unless given
+   */
+  @Json
+  public record NewZone(
+      @Nullable String name, @Nullable String text, @Nullable String nameServer) {}
+
+  /** A zone. */
+  @Json
+  public record ZoneView(String name, long serial, int names) {}
+
+  /** All zones. */
+  @Json
+  public record ZoneList(List<ZoneView> zones) {}
+
+  /**
+   * What to add as a host.
+   *
+   * @param name its name
+   * @param ttl TTL of its addresses in seconds; 60 unless given
+   * @param username of an existing credential that may change it too; else it gets its own
+   */
+  @Json
+  public record NewHost(
+      @Nullable String name, @Nullable Integer ttl, @Nullable String username) {}
+
+  /**
+   * A host that was added.
+   *
+   * @param password shown this once; null when it joined a credential that existed
+   */
+  @Json
+  public record HostAdded(String host, String username, @Nullable String password) {}
+
+  /** A host as it is now. */
+  @Json
+  public record HostView(
+      String host,
+      String zone,
+      String username,
+      long ttl,
+      List<String> addresses,
+      String createdAt,
+      @Nullable String changedAt,
+      @Nullable String changedBy,
+      @Nullable String changedFrom,
+      @Nullable String frontDoor) {}
+
+  /** Hosts. */
+  @Json
+  public record HostList(List<HostView> hosts) {}
+
+  /** What the server serves. */
+  @Json
+  public record StatusView(String version, List<String> dns, List<String> web, int zones, int hosts) {}
+
+  /** Something was removed. */
+  @Json
+  public record RemovedView(String removed) {}
+
+  /** RFC 9457: why a request did not succeed, and what to do. */
+  @Json
+  public record Problem(String title, int status, String detail) {}
+}

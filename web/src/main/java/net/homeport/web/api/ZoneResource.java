@@ -1,0 +1,103 @@
+package net.homeport.web.api;
+
+import net.homeport.registry.zone.ZoneAddition;
+import net.homeport.registry.zone.ZoneRegistry;
+import net.homeport.registry.zone.ZoneRemoval;
+import net.homeport.web.api.ApiModel.NewZone;
+import net.homeport.web.api.ApiModel.RemovedView;
+import net.homeport.web.api.ApiModel.ZoneList;
+import net.homeport.web.api.ApiModel.ZoneView;
+import net.homeport.zone.Zone;
+import net.homeport.zone.update.Attribution;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/** {@code /api/v1/zones}. */
+public final class ZoneResource {
+  private final ZoneRegistry registry;
+
+  public ZoneResource(ZoneRegistry registry) {
+    this.registry = registry;
+  }
+
+  ApiResult list() {
+    return ApiResult.ok(new ZoneList(registry.zones().stream().map(ZoneResource::view).toList()));
+  }
+
+  private static ZoneView view(Zone zone) {
+    return new ZoneView(ApiNames.text(zone.apex()), zone.serial(), zone.nameCount());
+  }
+
+  ApiResult get(String text) {
+    Name name = ApiNames.parse(text);
+    Zone zone = name == null ? null : registry.zone(name);
+    return zone == null ? noSuchZone(text) : ApiResult.ok(view(zone));
+  }
+
+  private static ApiResult noSuchZone(String text) {
+    return ApiResult.problem(
+        HttpStatus.NOT_FOUND_404,
+        "no such zone",
+        "this server has no zone '%s'; 'homeport zone list' shows those it has".formatted(text));
+  }
+
+  ApiResult add(NewZone wanted, Attribution actor) {
+    Name name = ApiNames.parse(wanted.name());
+    if (name == null) {
+      return ApiNames.notAName(wanted.name());
+    }
+    String text = wanted.text();
+    if (text != null) {
+      return result(registry.addText(name, text, actor));
+    }
+    Name nameServer = nameServer(wanted, name);
+    return nameServer == null
+        ? ApiNames.notAName(wanted.nameServer())
+        : result(registry.add(name, nameServer, actor));
+  }
+
+  private static @Nullable Name nameServer(NewZone wanted, Name zone) {
+    if (wanted.nameServer() != null) {
+      return ApiNames.parse(wanted.nameServer());
+    }
+    try {
+      return Name.fromString("ns1", zone);
+    } catch (TextParseException _) {
+      return zone;
+    }
+  }
+
+  private static ApiResult result(ZoneAddition addition) {
+    return switch (addition) {
+      case ZoneAddition.Added added -> ApiResult.created(view(added.zone()));
+      case ZoneAddition.AlreadyThere there ->
+          ApiResult.problem(
+              HttpStatus.CONFLICT_409,
+              "the zone exists",
+              "this server has the zone '%s' already".formatted(ApiNames.text(there.name())));
+      case ZoneAddition.BadText bad ->
+          ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not a zone", bad.why());
+      case ZoneAddition.Failed failed -> ApiResult.trouble(failed.incident());
+    };
+  }
+
+  ApiResult remove(String text, Attribution actor) {
+    Name name = ApiNames.parse(text);
+    if (name == null) {
+      return ApiNames.notAName(text);
+    }
+    return switch (registry.remove(name, actor)) {
+      case ZoneRemoval.Removed _ -> ApiResult.ok(new RemovedView(ApiNames.text(name)));
+      case ZoneRemoval.NoSuchZone _ -> noSuchZone(text);
+      case ZoneRemoval.HasHosts has ->
+          ApiResult.problem(
+              HttpStatus.CONFLICT_409,
+              "hosts live in the zone",
+              "%d hosts live in '%s'; remove them first with 'homeport host remove'"
+                  .formatted(has.hosts(), text));
+      case ZoneRemoval.Failed failed -> ApiResult.trouble(failed.incident());
+    };
+  }
+}
