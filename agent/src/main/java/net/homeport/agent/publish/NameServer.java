@@ -1,0 +1,21 @@
+package net.homeport.agent.publish;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * One authoritative server, which may have several addresses; an answer from any of them is its
+ * answer.
+ *
+ * @param name for people
+ * @param addresses at least one
+ */
+record NameServer(String name, List<InetSocketAddress> addresses) {
+  NameServer {
+    addresses = List.copyOf(addresses);
+  }
+
+  static NameServer at(InetSocketAddress address) {
+    return new NameServer(address.getHostString() + ":" + address.getPort(), List.of(address));
+  }
+}
