@@ -12,8 +12,8 @@ import org.xbill.DNS.Type;
 
 /**
  * Answers the usual query in place, without allocation: one question of class IN without options,
- * about a name whose RRset, or whose absence, needs no alias, wildcard or referral. Everything else it
- * leaves to the {@link FullLane}, whose answer it never contradicts.
+ * about a name whose RRset, or whose absence, needs no alias, wildcard or referral. Everything else
+ * it leaves to the {@link FullLane}, whose answer it never contradicts.
  *
  * <p>One instance a thread.
  */
@@ -120,13 +120,7 @@ public final class FastLane {
   }
 
   private int answer(
-      MemorySegment slab,
-      long at,
-      int flags,
-      int type,
-      int questionEnd,
-      boolean edns,
-      int limit) {
+      MemorySegment slab, long at, int flags, int type, int questionEnd, boolean edns, int limit) {
     Zone zone = snapshot.zoneOf(key);
     if (zone == null || zone.isBeyondCut(key)) {
       return NOT_FOR_ME;

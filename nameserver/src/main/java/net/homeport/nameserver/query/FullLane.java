@@ -86,9 +86,7 @@ public final class FullLane {
     if (transport == Transport.STREAM) {
       return ResponseSize.STREAM;
     }
-    return opt == null
-        ? ResponseSize.WITHOUT_EDNS
-        : ResponseSize.forPayload(opt.getPayloadSize());
+    return opt == null ? ResponseSize.WITHOUT_EDNS : ResponseSize.forPayload(opt.getPayloadSize());
   }
 
   private Message response(Message query, @Nullable OPTRecord opt) {
@@ -102,9 +100,7 @@ public final class FullLane {
     }
     response.addRecord(question, Section.QUESTION);
     int rcode =
-        opt != null && opt.getVersion() > EDNS_VERSION
-            ? Rcode.BADVERS
-            : decide(question, response);
+        opt != null && opt.getVersion() > EDNS_VERSION ? Rcode.BADVERS : decide(question, response);
     header.setRcode(rcode & 0xF);
     if (opt != null) {
       response.addRecord(

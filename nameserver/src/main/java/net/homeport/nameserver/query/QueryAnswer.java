@@ -115,7 +115,6 @@ final class QueryAnswer {
   /** Whether an alias of this name is in the answer already: to follow it would say it twice. */
   private boolean isLoop(Name target) {
     return response.getSection(Section.ANSWER).stream()
-        .anyMatch(
-            record -> record.getType() == Type.CNAME && record.getName().equals(target));
+        .anyMatch(record -> record.getType() == Type.CNAME && record.getName().equals(target));
   }
 }

@@ -1,0 +1,85 @@
+package net.homeport.nameserver.tcp;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The open connections of a listener, within the limits of {@link TcpLimits}. Safe for use from any
+ * thread.
+ */
+final class ConnectionTable {
+
+  private final TcpLimits limits;
+  private final Set<TcpConnection> open = new LinkedHashSet<>();
+  private final Map<ClientNetwork, Integer> perClient = new HashMap<>();
+  private boolean closed;
+
+  ConnectionTable(TcpLimits limits) {
+    this.limits = limits;
+  }
+
+  /** What became of a new connection. */
+  sealed interface Admission {
+    /** It is in. */
+    record Admitted() implements Admission {}
+
+    /** It is in, in the place of another one, which is out and has to be closed. */
+    record Displaced(TcpConnection waiting) implements Admission {}
+
+    /** It is not in, and has to be closed. */
+    record Refused() implements Admission {}
+  }
+
+  /** Lets a connection in if the limits allow. */
+  synchronized Admission admit(TcpConnection connection) {
+    int ofClient = perClient.getOrDefault(connection.network(), 0);
+    if (closed || ofClient >= limits.maxConnectionsPerClient()) {
+      return new Admission.Refused();
+    }
+    if (open.size() < limits.maxConnections()) {
+      enter(connection);
+      return new Admission.Admitted();
+    }
+    Optional<TcpConnection> waiting =
+        open.stream()
+            .filter(TcpConnection::waits)
+            .min(Comparator.comparingLong(TcpConnection::nanosLeft));
+    if (waiting.isEmpty()) {
+      return new Admission.Refused();
+    }
+    leave(waiting.get());
+    enter(connection);
+    return new Admission.Displaced(waiting.get());
+  }
+
+  /** Takes a connection out; nothing happens if it is not in. */
+  synchronized void leave(TcpConnection connection) {
+    if (open.remove(connection)) {
+      perClient.computeIfPresent(connection.network(), (_, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /** All connections which are in now. */
+  synchronized List<TcpConnection> snapshot() {
+    return List.copyOf(open);
+  }
+
+  synchronized int size() {
+    return open.size();
+  }
+
+  /** Lets nobody in any more. */
+  synchronized void close() {
+    closed = true;
+  }
+
+  private void enter(TcpConnection connection) {
+    open.add(connection);
+    perClient.merge(connection.network(), 1, Integer::sum);
+  }
+}

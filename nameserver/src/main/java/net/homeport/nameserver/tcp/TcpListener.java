@@ -1,0 +1,316 @@
+package net.homeport.nameserver.tcp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import net.homeport.nameserver.socket.Endpoint;
+import net.homeport.nameserver.socket.FailureLog;
+import net.homeport.nameserver.socket.ListenException;
+import net.homeport.nameserver.socket.ListenFailure;
+import net.homeport.nameserver.socket.Transport;
+import net.homeport.nameserver.tcp.ConnectionTable.Admission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves DNS over TCP on one address: a virtual thread for each connection, within {@link
+ * TcpLimits}. Two platform threads of its own accept connections and watch their time.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public final class TcpListener implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(TcpListener.class);
+
+  /** How many connections the system holds for us until they are accepted; it may hold fewer. */
+  private static final int BACKLOG = 1024;
+
+  /** How long {@link #close} waits for handlers which do not come back. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  // After accepting has failed, as a rule for lack of file descriptors: the pause doubles.
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration SHORTEST_WATCH = Duration.ofMillis(5);
+  private static final Duration LONGEST_WATCH = Duration.ofMillis(500);
+
+  /** Where new connections come from; a test can make it fail. */
+  interface Acceptor extends AutoCloseable {
+    SocketChannel accept() throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  private final InetSocketAddress localAddress;
+  private final Acceptor acceptor;
+  private final MessageHandler handler;
+  private final TcpLimits limits;
+  private final LongSupplier nanoTime;
+  private final ConnectionTable table;
+  private final FailureLog failureLog;
+  private final ExecutorService connections;
+  private final Thread accepting;
+  private final Thread watching;
+  private final TcpEvents events = new Events();
+  private volatile boolean closed;
+
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder displaced = new LongAdder();
+  private final LongAdder timedOut = new LongAdder();
+  private final LongAdder received = new LongAdder();
+  private final LongAdder answered = new LongAdder();
+
+  private TcpListener(
+      InetSocketAddress localAddress,
+      Acceptor acceptor,
+      MessageHandler handler,
+      TcpLimits limits,
+      LongSupplier nanoTime) {
+    this.localAddress = localAddress;
+    this.acceptor = acceptor;
+    this.handler = handler;
+    this.limits = limits;
+    this.nanoTime = nanoTime;
+    this.table = new ConnectionTable(limits);
+    String name = "tcp-" + Endpoint.text(localAddress);
+    this.failureLog = new FailureLog(LOGGER, name);
+    this.connections =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory());
+    this.accepting = Thread.ofPlatform().daemon().name(name + "-accept").unstarted(this::acceptAll);
+    this.watching = Thread.ofPlatform().daemon().name(name + "-time").unstarted(this::watchTime);
+  }
+
+  /**
+   * Binds the address and begins to serve.
+   *
+   * @param address where to listen; port 0 picks a free port. {@code ::} takes connections over
+   *     IPv4 as well, {@code 0.0.0.0} does not take those over IPv6
+   * @param handler answers the messages
+   * @param limits what clients may take
+   * @throws ListenException if the port cannot be had; its message tells the user what to do
+   */
+  public static TcpListener open(
+      InetSocketAddress address, MessageHandler handler, TcpLimits limits) {
+    return open(address, handler, limits, System::nanoTime);
+  }
+
+  static TcpListener open(
+      InetSocketAddress address, MessageHandler handler, TcpLimits limits, LongSupplier nanoTime) {
+    Endpoint endpoint = new Endpoint(Transport.TCP, address);
+    try {
+      ServerSocketChannel channel = bind(endpoint);
+      return start(
+          (InetSocketAddress) channel.getLocalAddress(),
+          new ChannelAcceptor(channel),
+          handler,
+          limits,
+          nanoTime);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw ListenFailure.of(endpoint, e).toException(endpoint, e);
+    }
+  }
+
+  /** Serves what an acceptor of any kind brings, by a clock of any kind. */
+  static TcpListener start(
+      InetSocketAddress localAddress,
+      Acceptor acceptor,
+      MessageHandler handler,
+      TcpLimits limits,
+      LongSupplier nanoTime) {
+    TcpListener listener = new TcpListener(localAddress, acceptor, handler, limits, nanoTime);
+    listener.accepting.start();
+    listener.watching.start();
+    return listener;
+  }
+
+  // Without a family, the JDK takes 0.0.0.0 for :: and would hold the port for both.
+  private static ServerSocketChannel bind(Endpoint endpoint) throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open(endpoint.family());
+    try {
+      return channel.bind(endpoint.address(), BACKLOG);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** The address and port it is bound to, the port being the real one if 0 was asked for. */
+  public InetSocketAddress localAddress() {
+    return localAddress;
+  }
+
+  /** What it has done, a moment ago. */
+  public TcpCounts counts() {
+    return new TcpCounts(
+        table.size(),
+        accepted.sum(),
+        refused.sum(),
+        displaced.sum(),
+        timedOut.sum(),
+        received.sum(),
+        answered.sum(),
+        failureLog.total());
+  }
+
+  /** How many connections wait for a query now. */
+  long waiting() {
+    return table.snapshot().stream().filter(TcpConnection::waits).count();
+  }
+
+  /**
+   * Stops listening, closes all connections, also those which are being answered, and waits until
+   * their handlers have returned, at most five seconds. Further calls do nothing.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      acceptor.close();
+    } catch (IOException e) {
+      LOGGER.debug("closing {}", localAddress, e); // it is gone anyway
+    }
+    accepting.interrupt(); // it may be pausing
+    watching.interrupt();
+    table.close();
+    table.snapshot().forEach(TcpConnection::close);
+    connections.shutdown();
+    try {
+      accepting.join();
+      watching.join();
+      if (!connections.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOGGER.warn("tcp-{}: a handler does not return", Endpoint.text(localAddress));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void acceptAll() {
+    Duration pause = FIRST_PAUSE;
+    while (!closed) {
+      try {
+        begin(acceptor.accept());
+        pause = FIRST_PAUSE;
+      } catch (ClosedChannelException e) {
+        if (!closed) {
+          LOGGER.error("tcp-{} was closed from outside", Endpoint.text(localAddress), e);
+        }
+        return;
+      } catch (Throwable e) { // no file descriptors, no memory: the next one may fare better
+        failureLog.record(e);
+        sleep(pause);
+        pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      }
+    }
+  }
+
+  private void begin(SocketChannel channel) throws IOException {
+    TcpConnection connection;
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      InetSocketAddress client = (InetSocketAddress) channel.getRemoteAddress();
+      connection = new TcpConnection(channel, client, limits, events, nanoTime);
+    } catch (IOException e) {
+      channel.close(); // the client left before we came to it
+      return;
+    }
+    boolean admitted =
+        switch (table.admit(connection)) {
+          case Admission.Admitted _ -> true;
+          case Admission.Displaced(TcpConnection waiting) -> {
+            displaced.increment();
+            waiting.close();
+            yield true;
+          }
+          case Admission.Refused _ -> false;
+        };
+    if (!admitted) {
+      refused.increment();
+      connection.close();
+      return;
+    }
+    accepted.increment();
+    try {
+      connections.execute(() -> serve(connection));
+    } catch (RejectedExecutionException e) {
+      connection.close(); // we are closing
+    }
+  }
+
+  private void serve(TcpConnection connection) {
+    try {
+      connection.serve(handler);
+    } catch (Throwable e) { // of the handler; the connection is closed already
+      failureLog.record(e);
+    }
+  }
+
+  private void watchTime() {
+    Duration interval = shorter(limits.shortest().dividedBy(4), LONGEST_WATCH);
+    while (!closed) {
+      sleep(interval.compareTo(SHORTEST_WATCH) < 0 ? SHORTEST_WATCH : interval);
+      for (TcpConnection connection : table.snapshot()) {
+        if (connection.overdue()) {
+          timedOut.increment();
+          connection.abort();
+        }
+      }
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      // by close(), which the caller's loop sees
+    }
+  }
+
+  private final class Events implements TcpEvents {
+
+    @Override
+    public void received() {
+      received.increment();
+    }
+
+    @Override
+    public void answered() {
+      answered.increment();
+    }
+
+    @Override
+    public void closed(TcpConnection connection) {
+      table.leave(connection);
+    }
+  }
+
+  private record ChannelAcceptor(ServerSocketChannel channel) implements Acceptor {
+
+    @Override
+    public SocketChannel accept() throws IOException {
+      return channel.accept();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * DNS over TCP (RFC 1035 4.2.2, RFC 7766): connections, framing, and the limits which keep a slow
+ * or greedy client from harming the others.
+ *
+ * <p>Stays out: the meaning of a message.
+ *
+ * <p>Start reading at {@link net.homeport.nameserver.tcp.TcpListener}.
+ */
+@NullMarked
+package net.homeport.nameserver.tcp;
+
+import org.jspecify.annotations.NullMarked;
