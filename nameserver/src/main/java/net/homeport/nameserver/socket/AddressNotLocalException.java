@@ -13,7 +13,9 @@ public final class AddressNotLocalException extends ListenException {
             + Endpoint.text(endpoint.address().getAddress())
             + " is not an address of this machine. Its addresses are: "
             + addressesHere
-            + ". Choose one of them, or 0.0.0.0 or [::] for all, with --dns.",
+            + ". Choose one of them, or 0.0.0.0 or [::] for all, with "
+            + endpoint.transport().flag()
+            + ".",
         cause);
   }
 }

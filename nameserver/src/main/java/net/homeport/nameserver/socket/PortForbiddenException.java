@@ -16,10 +16,14 @@ public final class PortForbiddenException extends ListenException {
       return endpoint
           + " may not be opened by this user: ports below 1024 need a privilege. Grant"
           + " CAP_NET_BIND_SERVICE (in a systemd unit:"
-          + " AmbientCapabilities=CAP_NET_BIND_SERVICE), or choose a port above 1023 with --dns.";
+          + " AmbientCapabilities=CAP_NET_BIND_SERVICE), or choose a port above 1023 with "
+          + endpoint.transport().flag()
+          + ".";
     }
     return endpoint
         + " may not be opened by this user: the system forbids it. Look for a security policy"
-        + " (SELinux, AppArmor, seccomp), or choose another port with --dns.";
+        + " (SELinux, AppArmor, seccomp), or choose another port with "
+        + endpoint.transport().flag()
+        + ".";
   }
 }

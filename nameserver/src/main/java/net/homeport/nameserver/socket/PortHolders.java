@@ -57,7 +57,7 @@ final class PortHolders {
     List<String> tables =
         switch (wanted.transport()) {
           case UDP -> List.of("udp", "udp6");
-          case TCP -> List.of("tcp", "tcp6");
+          case TCP, HTTP -> List.of("tcp", "tcp6");
         };
     for (String table : tables) {
       for (String line : lines(proc.resolve("net").resolve(table))) {
@@ -77,7 +77,7 @@ final class PortHolders {
     if (fields.length < 10 || !fields[1].contains(":")) {
       return null; // the heading
     }
-    if (wanted.transport() == Transport.TCP && !fields[3].equals(LISTENING)) {
+    if (wanted.transport() != Transport.UDP && !fields[3].equals(LISTENING)) {
       return null; // a connection does not keep others from listening
     }
     try {

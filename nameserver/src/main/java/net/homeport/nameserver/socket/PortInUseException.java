@@ -15,8 +15,11 @@ public final class PortInUseException extends ListenException {
         endpoint
             + " is in use by "
             + holder
-            + ". Stop that program, or choose another address or port with --dns, for example"
-            + " --dns "
+            + ". Stop that program, or choose another address or port with "
+            + endpoint.transport().flag()
+            + ", for example "
+            + endpoint.transport().flag()
+            + " "
             + example(endpoint)
             + ".",
         cause);

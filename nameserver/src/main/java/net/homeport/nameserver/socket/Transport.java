@@ -1,7 +1,22 @@
 package net.homeport.nameserver.socket;
 
-/** The transport protocol of a socket. */
+/** How messages travel to a listener, and the flag by which its address is chosen. */
 public enum Transport {
-  UDP,
-  TCP
+  /** DNS in datagrams. */
+  UDP("--dns"),
+  /** DNS in a stream. */
+  TCP("--dns"),
+  /** HTTP, in a TCP stream: its busy port is explained by the same search. */
+  HTTP("--web");
+
+  private final String flag;
+
+  Transport(String flag) {
+    this.flag = flag;
+  }
+
+  /** The flag of the command line that chooses the address and port. */
+  String flag() {
+    return flag;
+  }
 }
