@@ -40,10 +40,10 @@ public final class WebListener implements AutoCloseable {
    * Listens on these addresses; port 0 takes a free one.
    *
    * @param routes handler of each path; the longest match wins
-   * @throws IOException when an address cannot be listened on; nothing is left open then
+   * @throws WebAddressException when an address cannot be listened on; nothing is left open then
    */
   public static WebListener open(List<InetSocketAddress> addresses, Map<PathSpec, Handler> routes)
-      throws IOException {
+      throws WebAddressException {
     var pool = new VirtualThreadPool();
     pool.setName("web");
     var jetty = new Server(pool);
@@ -78,12 +78,22 @@ public final class WebListener implements AutoCloseable {
     return new Handler.Sequence(paths, new NotFound());
   }
 
-  private void start() throws IOException {
+  private void start() throws WebAddressException {
+    // Bound one by one, so that an error tells which address it is about.
+    for (ServerConnector connector : connectors) {
+      try {
+        connector.open();
+      } catch (IOException e) {
+        close();
+        throw new WebAddressException(
+            new InetSocketAddress(connector.getHost(), connector.getPort()), e);
+      }
+    }
     try {
       jetty.start();
     } catch (Exception e) {
       close();
-      throw e instanceof IOException io ? io : new IOException("cannot serve the web", e);
+      throw new IllegalStateException("the web cannot be served", e);
     }
   }
 
@@ -101,12 +111,14 @@ public final class WebListener implements AutoCloseable {
 
   private static String url(InetSocketAddress address) {
     String host = AddressText.of(address.getAddress());
-    return "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
+    return "http://%s:%d/"
+        .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
   }
 
   /** Stops listening; requests on their way get two seconds to end. */
   @Override
   public void close() {
+    connectors.forEach(ServerConnector::close);
     try {
       jetty.stop();
     } catch (Exception e) {
@@ -122,7 +134,9 @@ public final class WebListener implements AutoCloseable {
     }
   }
 
-  /** Requests that are no HTTP: said in one plain line, without a page and without a stack trace. */
+  /**
+   * Requests that are no HTTP: said in one plain line, without a page and without a stack trace.
+   */
   private static final class PlainErrors implements Request.Handler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {

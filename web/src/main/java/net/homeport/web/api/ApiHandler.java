@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/v1/...}: checks the administrator's token, finds the resource, and turns its result into
- * JSON.
+ * {@code /api/v1/...}: checks the administrator's token, finds the resource, and turns its result
+ * into JSON.
  */
 public final class ApiHandler extends Handler.Abstract {
   /** The path under which all resources stand. */
@@ -104,7 +104,8 @@ public final class ApiHandler extends Handler.Abstract {
   }
 
   private ApiResult result(Request request) throws IOException {
-    String path = Request.getPathInContext(request).substring(PREFIX.length());
+    String path =
+        String.valueOf(request.getHttpURI().getCanonicalPath()).substring(PREFIX.length());
     List<String> steps = List.of(path.split("/", -1));
     String method = request.getMethod();
     String name = steps.size() == 2 ? steps.get(1) : "";

@@ -35,8 +35,7 @@ public final class ApiModel {
    * @param username of an existing credential that may change it too; else it gets its own
    */
   @Json
-  public record NewHost(
-      @Nullable String name, @Nullable Integer ttl, @Nullable String username) {}
+  public record NewHost(@Nullable String name, @Nullable Integer ttl, @Nullable String username) {}
 
   /**
    * A host that was added.
@@ -66,7 +65,8 @@ public final class ApiModel {
 
   /** What the server serves. */
   @Json
-  public record StatusView(String version, List<String> dns, List<String> web, int zones, int hosts) {}
+  public record StatusView(
+      String version, List<String> dns, List<String> web, int zones, int hosts) {}
 
   /** Something was removed. */
   @Json

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
-/** Domain names as the API takes and gives them: without the trailing dot, though it may be sent. */
+/**
+ * Domain names as the API takes and gives them: without the trailing dot, though it may be sent.
+ */
 final class ApiNames {
   private ApiNames() {}
 

@@ -86,8 +86,7 @@ public final class HostResource {
           "a TTL is 0 to %d seconds, not %d".formatted(Rrset.TTL_MAX, ttl));
     }
     String username = wanted.username();
-    return result(
-        username == null ? registry.add(name, ttl) : registry.addTo(username, name, ttl));
+    return result(username == null ? registry.add(name, ttl) : registry.addTo(username, name, ttl));
   }
 
   private static ApiResult result(HostAddition addition) {

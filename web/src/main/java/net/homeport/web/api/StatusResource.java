@@ -33,7 +33,6 @@ public final class StatusResource {
 
   ApiResult get() {
     return ApiResult.ok(
-        new StatusView(
-            version, dns.get(), web.get(), zones.zones().size(), hosts.hostCount()));
+        new StatusView(version, dns.get(), web.get(), zones.zones().size(), hosts.hostCount()));
   }
 }

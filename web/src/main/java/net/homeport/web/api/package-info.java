@@ -1,6 +1,6 @@
 /**
- * The resources under {@code /api/v1} by which the command line works: zones, hosts, status. JSON in
- * and out, errors as RFC 9457 problems.
+ * The resources under {@code /api/v1} by which the command line works: zones, hosts, status. JSON
+ * in and out, errors as RFC 9457 problems.
  *
  * <p>Every resource needs the administrator's token.
  *

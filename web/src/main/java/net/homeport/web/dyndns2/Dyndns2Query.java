@@ -48,8 +48,7 @@ record Dyndns2Query(
       if (parsed instanceof Inet4Address address && (ipv4 == null || ipv4.equals(address))) {
         ipv4 = address;
         ipv4Text = text;
-      } else if (parsed instanceof Inet6Address address
-          && (ipv6 == null || ipv6.equals(address))) {
+      } else if (parsed instanceof Inet6Address address && (ipv6 == null || ipv6.equals(address))) {
         ipv6 = address;
         ipv6Text = text;
       } else {

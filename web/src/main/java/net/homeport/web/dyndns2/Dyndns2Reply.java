@@ -20,8 +20,7 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 record Dyndns2Reply(int status, String body) {
   static final Dyndns2Reply BAD_AUTH = new Dyndns2Reply(HttpStatus.UNAUTHORIZED_401, "badauth\n");
-  static final Dyndns2Reply TROUBLE =
-      new Dyndns2Reply(HttpStatus.SERVICE_UNAVAILABLE_503, "911\n");
+  static final Dyndns2Reply TROUBLE = new Dyndns2Reply(HttpStatus.SERVICE_UNAVAILABLE_503, "911\n");
 
   /**
    * @param spelling the addresses as the client wrote them

@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Tells the address of the client behind a request: the peer's, unless the peer is a proxy that the
- * configuration trusts; then the right-most hop of {@code X-Forwarded-For} that is not trusted itself,
- * since everything left of it is the client's own claim.
+ * configuration trusts; then the right-most hop of {@code X-Forwarded-For} that is not trusted
+ * itself, since everything left of it is the client's own claim.
  */
 public final class ClientAddress {
   private final List<Network> trustedProxies;

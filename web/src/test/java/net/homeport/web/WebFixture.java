@@ -1,0 +1,200 @@
+package net.homeport.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostAddition;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.host.RegistryStore;
+import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.zone.ZoneRegistry;
+import net.homeport.web.api.ApiHandler;
+import net.homeport.web.api.HostResource;
+import net.homeport.web.api.StatusResource;
+import net.homeport.web.api.ZoneResource;
+import net.homeport.web.dyndns2.Dyndns2Handler;
+import net.homeport.web.echo.CheckIpHandler;
+import net.homeport.web.http.ClientAddress;
+import net.homeport.web.http.Network;
+import net.homeport.zone.Zone;
+import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.text.ZoneText;
+import net.homeport.zone.text.ZoneTextException;
+import net.homeport.zone.update.Attribution;
+import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.writer.Journal;
+import net.homeport.zone.writer.ZoneWriter;
+import org.eclipse.jetty.http.pathmap.ServletPathSpec;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * The front doors over a real registry and writer, listening on loopback; the stores are in memory.
+ */
+public final class WebFixture implements AutoCloseable {
+  public static final String TOKEN = "the-administrators-token";
+  private static final InstantSource CLOCK = () -> Instant.parse("2026-11-20T12:00:00Z");
+
+  private final ZoneWriter writer;
+  private final HostRegistry registry;
+  private final WebListener listener;
+
+  private WebFixture(ZoneWriter writer, HostRegistry registry, WebListener listener) {
+    this.writer = writer;
+    this.registry = registry;
+    this.listener = listener;
+  }
+
+  /** With the zone dyn.example.org, whose static records are those of {@code zoneText}. */
+  public static WebFixture start(String zoneText, Journal journal, String... trustedProxies)
+      throws Exception {
+    Name apex = name("dyn.example.org");
+    ZoneSnapshot empty = ZoneSnapshot.empty(7);
+    Zone zone =
+        ZoneText.parse(
+            empty,
+            apex,
+            """
+            $TTL 300
+            @ SOA ns1 hostmaster 100 7200 900 1209600 60
+            @ NS ns1
+            ns1 A 192.0.2.1
+            """
+                + zoneText);
+    var writer = new ZoneWriter(empty.with(zone), journal, _ -> {}, _ -> {});
+    var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], new Random(7));
+    var registry = new HostRegistry(new MemoryStore(), writer::snapshot, hasher, CLOCK);
+    var updates = new HostUpdates(registry, writer, hasher, CLOCK);
+    var zones = new ZoneRegistry(writer, registry, CLOCK);
+    var statuses = new HostStatusReader(registry, writer::snapshot, (_, _) -> null);
+    var clientAddress =
+        new ClientAddress(List.of(trustedProxies).stream().map(Network::parse).toList());
+    var dyndns2 = new Dyndns2Handler(updates, clientAddress);
+    var checkIp = new CheckIpHandler(clientAddress);
+    var api =
+        new ApiHandler(
+            TOKEN::equals,
+            clientAddress,
+            CLOCK,
+            new ZoneResource(zones),
+            new HostResource(registry, statuses, updates),
+            new StatusResource("test", List::of, List::of, zones, registry));
+    var listener =
+        WebListener.open(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            Map.of(
+                new ServletPathSpec("/nic/update"), dyndns2,
+                new ServletPathSpec("/v2/update"), dyndns2,
+                new ServletPathSpec("/v3/update"), dyndns2,
+                new ServletPathSpec("/nic/checkip"), checkIp,
+                new ServletPathSpec("/checkip"), checkIp,
+                new ServletPathSpec(ApiHandler.PREFIX + "*"), api));
+    return new WebFixture(writer, registry, listener);
+  }
+
+  public static WebFixture start() throws Exception {
+    return start("", _ -> {});
+  }
+
+  /** Adds a host; returns its password. */
+  public String host(String name) throws TextParseException {
+    var added = (HostAddition.Added) registry.add(name(name), Host.DEFAULT_TTL);
+    return Objects.requireNonNull(added.secret());
+  }
+
+  /** Adds a host to the credential of that user name. */
+  public void hostOf(String username, String name) throws TextParseException {
+    registry.addTo(username, name(name), Host.DEFAULT_TTL);
+  }
+
+  public URI url() {
+    return URI.create(listener.urls().getFirst());
+  }
+
+  /** What the zone holds of that type at that name: RDATA as text. */
+  public List<String> records(String owner, int type) throws TextParseException {
+    var rrset =
+        Objects.requireNonNull(writer.snapshot().zoneOf(name(owner))).rrset(name(owner), type);
+    return rrset == null
+        ? List.of()
+        : rrset.records(name(owner)).stream().map(Record::rdataToString).toList();
+  }
+
+  public List<String> addresses(String owner) throws TextParseException {
+    return records(owner, Type.A);
+  }
+
+  /** Sends these octets on a connection of its own; returns all that comes until it is closed. */
+  public String raw(String request) throws IOException {
+    InetSocketAddress address = listener.addresses().getFirst();
+    try (var socket = new Socket(address.getAddress(), address.getPort())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  public static Name name(String text) throws TextParseException {
+    return Name.fromString(text, Name.root);
+  }
+
+  /** Adds another zone. */
+  public void zone(String text, String apex) throws TextParseException, ZoneTextException {
+    Zone zone = ZoneText.parse(writer.snapshot(), name(apex), text);
+    var actor = new Attribution("test", "test", null, CLOCK.instant());
+    writer.create(new ZoneChange.Created(zone, actor)).join();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    writer.close();
+  }
+
+  private static final class MemoryStore implements RegistryStore {
+    private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
+    private final List<Credential> credentials = new ArrayList<>();
+
+    @Override
+    public List<Credential> credentials() {
+      return credentials;
+    }
+
+    @Override
+    public List<Host> hosts() {
+      return List.copyOf(hosts.values());
+    }
+
+    @Override
+    public void addHost(Host host, @Nullable Credential credential) {
+      hosts.put(host.name(), host);
+      if (credential != null) {
+        credentials.add(credential);
+      }
+    }
+
+    @Override
+    public void removeHost(Name name) {
+      hosts.remove(name);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package net.homeport.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import net.homeport.web.WebFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ApiTest {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private WebFixture web;
+
+  @BeforeEach
+  void start() throws Exception {
+    web = WebFixture.start("fixed A 192.0.2.9\nsub NS ns.elsewhere.example.", _ -> {});
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+    web.close();
+  }
+
+  private HttpResponse<String> send(String method, String resource, String body) throws Exception {
+    return send(method, resource, body, "Bearer " + WebFixture.TOKEN);
+  }
+
+  private HttpResponse<String> send(
+      String method, String resource, String body, String authorization) throws Exception {
+    var request =
+        HttpRequest.newBuilder(web.url().resolve(ApiHandler.PREFIX + resource))
+            .header("Authorization", authorization)
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  @Test
+  void aZoneIsAddedShownAndRemoved() throws Exception {
+    assertThat(send("POST", "zones", "{\"name\":\"example.net\"}").statusCode()).isEqualTo(201);
+    assertThat(send("GET", "zones", "").body())
+        .contains("\"name\":\"dyn.example.org\"", "\"name\":\"example.net\"");
+    assertThat(send("GET", "zones/example.net", "").body()).contains("\"serial\":1795176000");
+    assertThat(send("POST", "zones", "{\"name\":\"example.net\"}").statusCode()).isEqualTo(409);
+    assertThat(send("DELETE", "zones/example.net", "").statusCode()).isEqualTo(200);
+    assertThat(send("GET", "zones/example.net", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aZoneFileIsTakenWholeOrNotAtAll() throws Exception {
+    String good =
+        "{\"name\":\"example.net\",\"text\":\"@ 60 SOA ns hostmaster 1 2 3 4 5\\n@ 60 NS ns\\nns 60 A 192.0.2.1\"}";
+    assertThat(send("POST", "zones", good).body()).contains("\"names\":2");
+    String bad =
+        "{\"name\":\"example.com\",\"text\":\"@ 60 SOA ns hostmaster 1 2 3 4 5\\n@ 60 NS ns\\nns 60 A 192.0.2.999\"}";
+    HttpResponse<String> answer = send("POST", "zones", bad);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body()).contains("3");
+    assertThat(send("GET", "zones/example.com", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aHostIsAddedUpdatedShownAndRemoved() throws Exception {
+    HttpResponse<String> added = send("POST", "hosts", "{\"name\":\"branch1.dyn.example.org\"}");
+    assertThat(added.statusCode()).isEqualTo(201);
+    assertThat(added.body())
+        .contains("\"host\":\"branch1.dyn.example.org\"")
+        .contains("\"username\":\"branch1.dyn.example.org\"")
+        .containsPattern("\"password\":\"[a-z0-9]{26}\"");
+    assertThat(send("GET", "hosts/branch1.dyn.example.org", "").body())
+        .contains("\"addresses\":[]")
+        .doesNotContain("password");
+    assertThat(send("POST", "hosts", "{\"name\":\"branch1.dyn.example.org\"}").statusCode())
+        .isEqualTo(409);
+    assertThat(send("DELETE", "zones/dyn.example.org", "").body()).contains("1 hosts live");
+    assertThat(send("DELETE", "hosts/branch1.dyn.example.org", "").statusCode()).isEqualTo(200);
+    assertThat(send("GET", "hosts", "").body()).contains("\"hosts\":[]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"name\":\"a..b\"} | 400 | not a domain name",
+        "{\"name\":\"x.example.com\"} | 404 | no zone for the host",
+        "{\"name\":\"fixed.dyn.example.org\"} | 409 | static A record",
+        "{\"name\":\"x.sub.dyn.example.org\"} | 409 | delegation of sub",
+        "{\"name\":\"x.dyn.example.org\",\"username\":\"nobody\"} | 404 | no such credential",
+        "{\"name\":\"x.dyn.example.org\",\"ttl\":-1} | 400 | not a TTL",
+        "{} | 400 | not a domain name",
+        "[] | 400 | not the JSON expected",
+        "{\"name\": | 400 | not the JSON expected",
+      })
+  void aHostThatCannotBeAddedIsExplained(String body, int status, String words) throws Exception {
+    HttpResponse<String> answer = send("POST", "hosts", body);
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains(words);
+  }
+
+  @Test
+  void nothingWithoutTheToken() throws Exception {
+    for (String authorization : new String[] {"Bearer guess", "Basic x", "Bearer "}) {
+      HttpResponse<String> answer = send("GET", "status", "", authorization);
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+      assertThat(answer.body()).doesNotContain("zones\":");
+    }
+    assertThat(send("GET", "status", "").body()).contains("\"zones\":1", "\"hosts\":0");
+    assertThat(send("GET", "nothing", "").statusCode()).isEqualTo(404);
+  }
+}
