@@ -27,28 +27,29 @@ public final class Zone {
 
   private final Name apex;
   private final byte[] apexWire;
-  private final long apexHash;
+  private final NameKey apexKey;
   private final long seed;
   private final HashTrie<byte[]> names;
   private final int cuts;
   private final int wildcards;
-  private final Rrset soa;
-  private final SOARecord soaRecord;
-  private final byte[] negativeSoa;
+  private final StartOfAuthority soa;
 
-  Zone(Name apex, long seed, HashTrie<byte[]> names, int cuts, int wildcards, Rrset soa) {
+  Zone(
+      Name apex,
+      NameKey apexKey,
+      long seed,
+      HashTrie<byte[]> names,
+      int cuts,
+      int wildcards,
+      StartOfAuthority soa) {
     this.apex = apex;
     this.seed = seed;
-    NameKey key = NameKey.of(seed, apex);
-    this.apexWire = key.wire();
-    this.apexHash = key.suffixHash(0);
+    this.apexKey = apexKey;
+    this.apexWire = apexKey.wire();
     this.names = names;
     this.cuts = cuts;
     this.wildcards = wildcards;
     this.soa = soa;
-    this.soaRecord = (SOARecord) soa.records(apex).getFirst();
-    long negativeTtl = Math.min(soa.ttl(), soaRecord.getMinimum());
-    this.negativeSoa = Rrset.of(List.of(soaRecord), negativeTtl, soa.management()).body();
   }
 
   /** The apex name, as first spelled. */
@@ -58,17 +59,17 @@ public final class Zone {
 
   /** SOA serial, an unsigned 32-bit number (RFC 1982). */
   public long serial() {
-    return soaRecord.getSerial();
+    return soa.soa().getSerial();
   }
 
   /** The SOA record. */
   public SOARecord soa() {
-    return soaRecord;
+    return soa.soa();
   }
 
   /** The SOA RRset, with its own TTL. */
   public Rrset soaRrset() {
-    return soa;
+    return soa.rrset();
   }
 
   /** Number of names that exist, empty non-terminals included. */
@@ -82,7 +83,7 @@ public final class Zone {
    * and must be moved to where the apex stands in it. Not to be changed.
    */
   public byte[] negativeSoa() {
-    return negativeSoa;
+    return soa.negative();
   }
 
   /** Octets of the apex name in wire form. */
@@ -110,6 +111,11 @@ public final class Zone {
    */
   public boolean isBeyondCut(NameKey key) {
     return cuts > 0 && cutLabel(key) >= 0;
+  }
+
+  /** As {@link #isBeyondCut(NameKey)}, of a name that lies in this zone. */
+  public boolean isBeyondCut(Name name) {
+    return cuts > 0 && cutLabel(NameKey.of(seed, name)) >= 0;
   }
 
   /** Whether any wildcard name exists in the zone. */
@@ -277,7 +283,15 @@ public final class Zone {
   }
 
   long apexHash() {
-    return apexHash;
+    return apexKey.suffixHash(0);
+  }
+
+  NameKey apexKey() {
+    return apexKey;
+  }
+
+  StartOfAuthority startOfAuthority() {
+    return soa;
   }
 
   HashTrie<byte[]> names() {

@@ -17,16 +17,29 @@ import org.xbill.DNS.Type;
  */
 public final class ZoneEditor {
   private final Name apex;
+  private final NameKey apexKey;
   private final byte[] apexWire;
   private final long seed;
   private final Table table;
   private int cuts;
   private int wildcards;
 
-  private ZoneEditor(Name apex, long seed, Table table, int cuts, int wildcards) {
+  /** What was made of the apex SOA; null when it has changed since. */
+  private @Nullable StartOfAuthority soa;
+
+  private ZoneEditor(
+      Name apex,
+      NameKey apexKey,
+      long seed,
+      Table table,
+      int cuts,
+      int wildcards,
+      @Nullable StartOfAuthority soa) {
     this.apex = apex;
-    this.apexWire = NameKey.of(seed, apex).wire();
+    this.apexKey = apexKey;
+    this.apexWire = apexKey.wire();
     this.seed = seed;
+    this.soa = soa;
     this.table = table;
     this.cuts = cuts;
     this.wildcards = wildcards;
@@ -35,12 +48,19 @@ public final class ZoneEditor {
   /** Edits towards the next version of {@code zone}. */
   public static ZoneEditor of(Zone zone) {
     return new ZoneEditor(
-        zone.apex(), zone.seed(), new SharedTable(zone.names(), zone.apexLength()), zone.cuts(), zone.wildcards());
+        zone.apex(),
+        zone.apexKey(),
+        zone.seed(),
+        new SharedTable(zone.names(), zone.apexLength()),
+        zone.cuts(),
+        zone.wildcards(),
+        zone.startOfAuthority());
   }
 
   /** Fills a new zone, fast, in place: for loading. */
   static ZoneEditor fresh(Name apex, long seed) {
-    return new ZoneEditor(apex, seed, new FreshTable(NameKey.of(seed, apex)), 0, 0);
+    NameKey key = NameKey.of(seed, apex);
+    return new ZoneEditor(apex, key, seed, new FreshTable(key), 0, 0, null);
   }
 
   /** Apex of the zone being made. */
@@ -60,28 +80,9 @@ public final class ZoneEditor {
     return node == null ? List.of() : PackedNode.rrsets(node);
   }
 
-  /** Whether the name is at or below a zone cut or below a DNAME, as edited so far. */
-  public boolean isBeyondCut(Name owner) {
-    if (cuts == 0) {
-      return false;
-    }
-    NameKey key = key(owner);
-    int apexLabel = key.labels() - apex.labels();
-    for (int label = apexLabel; label >= 0; label--) {
-      byte[] node = table.get(key, label);
-      if (node == null) {
-        return false;
-      }
-      boolean delegation = label < apexLabel && PackedNode.find(node, Type.NS) >= 0;
-      if (delegation || (label > 0 && PackedNode.find(node, Type.DNAME) >= 0)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Puts an RRset at a name, in place of one of the same type. */
   public void set(Name owner, Rrset rrset) {
+    forgetSoa(rrset.type());
     NameKey key = key(owner);
     byte[] node = table.get(key, 0);
     if (node == null) {
@@ -92,6 +93,7 @@ public final class ZoneEditor {
 
   /** Takes the RRset of this type away from a name; nothing happens if there is none. */
   public void remove(Name owner, int type) {
+    forgetSoa(type);
     NameKey key = key(owner);
     byte[] node = table.get(key, 0);
     if (node == null || PackedNode.find(node, type) < 0) {
@@ -104,6 +106,7 @@ public final class ZoneEditor {
 
   /** Puts a node from {@link StoredNode} at its name, which has no RRsets yet. */
   void adopt(byte[] stored) {
+    soa = null;
     Name owner = Zone.nameOf(PackedNode.spelling(stored), apex);
     NameKey key = key(owner);
     byte[] node = table.get(key, 0);
@@ -119,18 +122,29 @@ public final class ZoneEditor {
    * @throws IllegalStateException if there is not exactly one SOA record at the apex
    */
   public Zone build() {
-    Rrset soa = rrset(apex, Type.SOA);
-    if (soa == null || soa.count() != 1) {
-      throw new IllegalStateException("the zone " + apex + " needs exactly one SOA record");
+    StartOfAuthority built = soa;
+    if (built == null) {
+      Rrset rrset = rrset(apex, Type.SOA);
+      if (rrset == null || rrset.count() != 1) {
+        throw new IllegalStateException("the zone " + apex + " needs exactly one SOA record");
+      }
+      built = new StartOfAuthority(apex, rrset);
+      soa = built;
     }
-    return new Zone(apex, seed, table.build(), cuts, wildcards, soa);
+    return new Zone(apex, apexKey, seed, table.build(), cuts, wildcards, built);
+  }
+
+  private void forgetSoa(int type) {
+    if (type == Type.SOA) {
+      soa = null;
+    }
   }
 
   /** Gives the zone another serial (RFC 1982). */
   public void setSerial(long serial) {
-    Rrset soa =
+    Rrset present =
         Objects.requireNonNull(rrset(apex, Type.SOA), "a zone being edited has a SOA record");
-    SOARecord old = (SOARecord) soa.records(apex).getFirst();
+    SOARecord old = (SOARecord) present.records(apex).getFirst();
     var next =
         new SOARecord(
             apex,
@@ -143,7 +157,7 @@ public final class ZoneEditor {
             old.getRetry(),
             old.getExpire(),
             old.getMinimum());
-    set(apex, Rrset.of(List.of(next), soa.ttl(), soa.management()));
+    set(apex, Rrset.of(List.of(next), present.ttl(), present.management()));
   }
 
   private NameKey key(Name owner) {
@@ -235,8 +249,7 @@ public final class ZoneEditor {
     @Override
     public byte @Nullable [] get(NameKey key, int label) {
       int from = key.labelStart(label);
-      return names.get(
-          key.suffixHash(label), key.wire(), from, key.length() - apexLength - from);
+      return names.get(key.suffixHash(label), key.wire(), from, key.length() - apexLength - from);
     }
 
     @Override
@@ -267,8 +280,7 @@ public final class ZoneEditor {
     @Override
     public byte @Nullable [] get(NameKey key, int label) {
       int from = key.labelStart(label);
-      return names.get(
-          key.suffixHash(label), key.wire(), from, key.length() - apexLength - from);
+      return names.get(key.suffixHash(label), key.wire(), from, key.length() - apexLength - from);
     }
 
     @Override

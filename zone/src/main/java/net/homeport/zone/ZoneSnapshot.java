@@ -121,8 +121,7 @@ public final class ZoneSnapshot {
     @Override
     public boolean matches(Zone zone, byte[] name, int from, int length) {
       byte[] apex = zone.apexWire();
-      return apex.length == length
-          && Arrays.equals(apex, 0, length, name, from, from + length);
+      return apex.length == length && Arrays.equals(apex, 0, length, name, from, from + length);
     }
 
     @Override

@@ -43,8 +43,7 @@ public final class ZoneText {
    * @param text master-file text; {@code $INCLUDE} is refused
    * @throws ZoneTextException with the line of the first error
    */
-  public static Zone parse(ZoneSnapshot snapshot, Name apex, String text)
-      throws ZoneTextException {
+  public static Zone parse(ZoneSnapshot snapshot, Name apex, String text) throws ZoneTextException {
     var records = new LinkedHashMap<OwnerAndType, List<Record>>();
     try (var master =
         new Master(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), apex)) {
@@ -79,8 +78,7 @@ public final class ZoneText {
     }
     if (record.getType() == Type.SOA && !owner.equals(apex)) {
       throw new ZoneTextException(
-          "zone %s: a SOA record stands at %s; it belongs at the apex only"
-              .formatted(apex, owner));
+          "zone %s: a SOA record stands at %s; it belongs at the apex only".formatted(apex, owner));
     }
   }
 

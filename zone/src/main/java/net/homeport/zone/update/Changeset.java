@@ -21,13 +21,7 @@ public record Changeset(Name zone, long serialBefore, long serialAfter, List<Rrs
 
   /** Makes these changes, the serial included. */
   public void applyTo(ZoneEditor zone) {
-    for (RrsetChange change : changes) {
-      if (change.after() == null) {
-        zone.remove(change.owner(), change.type());
-      } else {
-        zone.set(change.owner(), change.after());
-      }
-    }
+    changes.forEach(change -> change.applyTo(zone));
     zone.setSerial(serialAfter);
   }
 }

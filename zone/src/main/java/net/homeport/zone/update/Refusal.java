@@ -18,7 +18,9 @@ public enum Refusal {
   NO_SUCH_ZONE(Rcode.NOTAUTH),
   /** A static record stands at the name, and the update may change dynamic ones only. */
   STATIC_RECORD(Rcode.REFUSED),
-  /** The name lies at or below a delegation: others answer for it, so a change would not be seen. */
+  /**
+   * The name lies at or below a delegation: others answer for it, so a change would not be seen.
+   */
   BELOW_ZONE_CUT(Rcode.REFUSED),
   /** The name is an alias (CNAME), which excludes other records (RFC 1034 3.6.2). */
   ALIAS(Rcode.REFUSED),

@@ -1,11 +1,14 @@
 package net.homeport.zone.update;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.RrsetTooLargeException;
@@ -26,14 +29,14 @@ import org.xbill.DNS.Type;
 public final class UpdateEvaluation {
   private final Zone zone;
   private final ZoneUpdate update;
-  private final ZoneEditor editor;
-  private final Map<RrsetKey, RrsetChange> changes = new HashMap<>();
-  private final List<RrsetKey> order = new ArrayList<>();
+  // What the operations have changed so far, over the zone as it is: most updates delete an RRset
+  // and
+  // add another in its place, and only the outcome is worth a new version of the zone.
+  private final Map<RrsetKey, RrsetChange> changes = new LinkedHashMap<>();
 
   private UpdateEvaluation(Zone zone, ZoneUpdate update) {
     this.zone = zone;
     this.update = update;
-    this.editor = ZoneEditor.of(zone);
   }
 
   private record RrsetKey(Name owner, int type) {}
@@ -62,13 +65,56 @@ public final class UpdateEvaluation {
       }
     }
     List<RrsetChange> effective =
-        order.stream()
-            .map(changes::get)
+        changes.values().stream()
             .filter(change -> !Objects.equals(change.before(), change.after()))
             .toList();
     return effective.isEmpty()
         ? new UpdateResult.Unchanged()
-        : new UpdateResult.Changed(editor.build(), effective);
+        : new UpdateResult.Changed(next(effective), effective);
+  }
+
+  private Zone next(List<RrsetChange> effective) {
+    ZoneEditor editor = ZoneEditor.of(zone);
+    effective.forEach(change -> change.applyTo(editor));
+    return editor.build();
+  }
+
+  /** The RRset as changed so far, or null. */
+  private @Nullable Rrset rrset(Name name, int type) {
+    RrsetChange change = changes.get(new RrsetKey(name, type));
+    return change == null ? zone.rrset(name, type) : change.after();
+  }
+
+  /** All RRsets of a name as changed so far. */
+  private List<Rrset> rrsets(Name name) {
+    List<Rrset> present = zone.rrsets(name);
+    if (changes.isEmpty()) {
+      return present;
+    }
+    var rrsets = new ArrayList<Rrset>();
+    for (Rrset rrset : present) {
+      if (!changes.containsKey(new RrsetKey(name, rrset.type()))) {
+        rrsets.add(rrset);
+      }
+    }
+    changes.forEach((key, change) -> {
+      if (key.owner().equals(name) && change.after() != null) {
+        rrsets.add(change.after());
+      }
+    });
+    return rrsets;
+  }
+
+  /** Whether others answer for the name: a cut above it, of the zone or made by this update. */
+  private boolean isBeyondCut(Name name) {
+    if (zone.isBeyondCut(name)) {
+      return true;
+    }
+    return changes.values().stream()
+        .filter(change -> change.after() != null && name.subdomain(change.owner()))
+        .anyMatch(change ->
+            (change.type() == Type.NS && !change.owner().equals(zone.apex()))
+                || (change.type() == Type.DNAME && !change.owner().equals(name)));
   }
 
   private @Nullable Refusal unmet(Prerequisite prerequisite) {
@@ -92,9 +138,15 @@ public final class UpdateEvaluation {
     };
   }
 
+  /** RFC 2136 1.1.1: names in RDATA compare without regard to case; duplicates count once. */
   private static boolean sameRdata(Rrset present, List<Record> records) {
-    return !records.isEmpty()
-        && Rrset.of(records, present.ttl(), present.management()).equals(present);
+    return canonicalRdata(present.records(Name.root)).equals(canonicalRdata(records));
+  }
+
+  private static Set<ByteBuffer> canonicalRdata(List<Record> records) {
+    return records.stream()
+        .map(record -> ByteBuffer.wrap(record.rdataToWireCanonical()))
+        .collect(Collectors.toSet());
   }
 
   private @Nullable Refusal perform(UpdateOperation operation) {
@@ -114,7 +166,11 @@ public final class UpdateEvaluation {
   private @Nullable Refusal add(Name name, Record record) {
     int type = record.getType();
     long ttl = record.getTTL();
-    if (!isData(type) || record.getDClass() != DClass.IN || ttl < 0 || ttl > Rrset.TTL_MAX) {
+    if (!isData(type)
+        || record.getDClass() != DClass.IN
+        || ttl < 0
+        || ttl > Rrset.TTL_MAX
+        || !isReadable(record)) {
       return Refusal.MALFORMED;
     }
     Refusal protectedName = protectedFromDynamic(name, type);
@@ -124,15 +180,16 @@ public final class UpdateEvaluation {
     if (type == Type.SOA) {
       return addSoa(name, (SOARecord) record);
     }
-    List<Rrset> present = editor.rrsets(name);
+    List<Rrset> present = rrsets(name);
     boolean alias = present.stream().anyMatch(rrset -> rrset.type() == Type.CNAME);
     if (type == Type.CNAME ? !present.isEmpty() && !alias : alias) {
       // RFC 2136 says to ignore it; a host update must not look successful then.
       return update.management() == Management.DYNAMIC ? Refusal.ALIAS : null;
     }
-    Rrset old = editor.rrset(name, type);
+    Rrset old = rrset(name, type);
     var records = new ArrayList<Record>();
-    if (old != null && type != Type.CNAME) {
+    if (old != null && type != Type.CNAME && type != Type.DNAME) {
+      // Of those there is one a name, and a new one replaces it (RFC 2136 3.4.2.2, RFC 6672 5.2).
       records.addAll(old.records(name));
     }
     records.add(record);
@@ -153,7 +210,7 @@ public final class UpdateEvaluation {
     if (!isData(type)) {
       return Refusal.MALFORMED;
     }
-    if (isApexAuthority(name, type) || editor.rrset(name, type) == null) {
+    if (isApexAuthority(name, type) || rrset(name, type) == null) {
       return null;
     }
     Refusal protectedName = protectedFromDynamic(name, type);
@@ -165,7 +222,7 @@ public final class UpdateEvaluation {
   }
 
   private @Nullable Refusal deleteName(Name name) {
-    for (Rrset rrset : editor.rrsets(name)) {
+    for (Rrset rrset : rrsets(name)) {
       Refusal refusal = deleteRrset(name, rrset.type());
       if (refusal != null) {
         return refusal;
@@ -177,7 +234,10 @@ public final class UpdateEvaluation {
   /** RFC 2136 3.4.2.4: the last apex NS cannot be deleted. */
   private @Nullable Refusal deleteRecord(Name name, Record record) {
     int type = record.getType();
-    Rrset old = editor.rrset(name, type);
+    if (!isData(type)) {
+      return Refusal.MALFORMED;
+    }
+    Rrset old = rrset(name, type);
     if (old == null || type == Type.SOA) {
       return null;
     }
@@ -206,10 +266,10 @@ public final class UpdateEvaluation {
     if (update.management() == Management.STATIC) {
       return null;
     }
-    if (editor.isBeyondCut(name)) {
+    if (isBeyondCut(name)) {
       return Refusal.BELOW_ZONE_CUT;
     }
-    Rrset present = editor.rrset(name, type);
+    Rrset present = rrset(name, type);
     boolean isStatic = present != null && present.management() == Management.STATIC;
     return isStatic ? Refusal.STATIC_RECORD : null;
   }
@@ -220,24 +280,20 @@ public final class UpdateEvaluation {
     return type > 0 && type <= 65_535 && !meta && type != Type.OPT;
   }
 
+  /** Whether the RDATA can be read back; a message may carry a record whose RDATA is empty. */
+  private static boolean isReadable(Record record) {
+    byte[] rdata = record.rdataToWireCanonical();
+    return Record.newRecord(record.getName(), record.getType(), DClass.IN, 0, rdata) != null;
+  }
+
   private void put(Name name, Rrset rrset) {
     put(name, rrset.type(), rrset);
   }
 
   private void put(Name name, int type, @Nullable Rrset after) {
-    Rrset before = editor.rrset(name, type);
     var key = new RrsetKey(name, type);
     RrsetChange earlier = changes.get(key);
-    if (earlier == null) {
-      order.add(key);
-    } else {
-      before = earlier.before();
-    }
+    Rrset before = earlier == null ? zone.rrset(name, type) : earlier.before();
     changes.put(key, new RrsetChange(name, type, before, after, update.attribution()));
-    if (after == null) {
-      editor.remove(name, type);
-    } else {
-      editor.set(name, after);
-    }
   }
 }

@@ -22,8 +22,8 @@ public sealed interface ZoneChange permits ZoneChange.Created, ZoneChange.Remove
   record Removed(Name zone, Attribution attribution) implements ZoneChange {}
 
   /**
-   * The snapshot after this change. The one place where a change takes effect: on the node that wrote
-   * it, at a restart, and on a node that follows.
+   * The snapshot after this change. The one place where a change takes effect: on the node that
+   * wrote it, at a restart, and on a node that follows.
    *
    * @throws IllegalStateException if a changeset does not continue the zone's serial
    */

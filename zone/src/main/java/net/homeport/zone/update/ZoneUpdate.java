@@ -5,8 +5,8 @@ import net.homeport.zone.Management;
 import org.xbill.DNS.Name;
 
 /**
- * One atomic request to change a zone: RFC 2136 as data. Every front door makes this one type; all of
- * it takes effect, or nothing.
+ * One atomic request to change a zone: RFC 2136 as data. Every front door makes this one type; all
+ * of it takes effect, or nothing.
  *
  * @param zone apex of the zone to change
  * @param prerequisites conditions, all of which must hold

@@ -7,8 +7,8 @@ import net.homeport.zone.update.ZoneChange;
 @FunctionalInterface
 public interface Journal {
   /**
-   * Makes these changes durable, all or none, before it returns. Called on the writer's thread only,
-   * with at least one change.
+   * Makes these changes durable, all or none, before it returns. Called on the writer's thread
+   * only, with at least one change.
    *
    * @throws JournalException when they are not durable; the writer then discards them
    */

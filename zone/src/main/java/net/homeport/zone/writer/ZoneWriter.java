@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import net.homeport.zone.Zone;
+import net.homeport.zone.ZoneEditor;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.Changeset;
 import net.homeport.zone.update.Refusal;
@@ -25,8 +26,8 @@ import org.xbill.DNS.Serial;
 
 /**
  * The single writer: takes submitted changes from a bounded queue, evaluates them in order, appends
- * what they change to the {@link Journal}, publishes the next snapshot, and only then releases those
- * who wait.
+ * what they change to the {@link Journal}, publishes the next snapshot, and only then releases
+ * those who wait.
  *
  * <p>{@link #submit} and {@link #snapshot} may be called from any thread.
  */
@@ -38,8 +39,9 @@ import org.xbill.DNS.Serial;
  *
  * In a batch, updates of one zone build on each other, and become one Changeset with one new serial.
  * The order of all submissions is the order of the queue. When the journal refuses the batch, the
- * zones as edited are dropped, the published snapshot stays, and every submission of the batch that
- * would have changed something has failed; the next batch starts from the published snapshot again.
+ * zones as edited are dropped, the published snapshot stays, and every submission of the batch has
+ * failed, the refused ones too: what they were refused for may be a change that was lost just now. The
+ * next batch starts from the published snapshot again.
  */
 public final class ZoneWriter implements AutoCloseable {
   /** How many submissions may wait; one more is {@link CommitResult.Overloaded}. */
@@ -60,7 +62,8 @@ public final class ZoneWriter implements AutoCloseable {
    * Starts the writer's thread.
    *
    * @param initial what the journal already holds
-   * @param afterCommit told of each batch after it is acknowledged, on the writer's thread: must be quick
+   * @param afterCommit told of each batch after it is acknowledged, on the writer's thread: must be
+   *     quick
    * @param onFailure told when the journal refused a batch, on the writer's thread
    */
   public ZoneWriter(
@@ -97,6 +100,7 @@ public final class ZoneWriter implements AutoCloseable {
 
   private CompletableFuture<CommitResult> submit(Change change) {
     var submission = new Submission(change);
+    // Closed after the offer: the thread may have looked into the queue for the last time.
     if (closed || !queue.offer(submission)) {
       submission.complete(new CommitResult.Overloaded());
     }
@@ -107,7 +111,10 @@ public final class ZoneWriter implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    // An interrupt could disturb the disk; this wakes the thread if it waits. If the queue is full,
+    // it
+    // does not wait.
+    boolean _ = queue.offer(new Submission(new Change.WakeUp()));
     try {
       thread.join();
     } catch (InterruptedException _) {
@@ -119,6 +126,9 @@ public final class ZoneWriter implements AutoCloseable {
     record Update(ZoneUpdate update) implements Change {}
 
     record Whole(ZoneChange change) implements Change {}
+
+    /** Changes nothing. */
+    record WakeUp() implements Change {}
   }
 
   private static final class Submission extends CompletableFuture<CommitResult> {
@@ -131,37 +141,20 @@ public final class ZoneWriter implements AutoCloseable {
 
   private void run() {
     var batch = new ArrayList<Submission>(BATCH_MAX);
-    while (!closed) {
+    while (!closed || !queue.isEmpty()) {
       try {
         batch.add(queue.take());
-      } catch (InterruptedException _) {
-        // Closed: what still waits is committed below.
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts this thread", e);
       }
       queue.drainTo(batch, BATCH_MAX - batch.size());
-      commitAndClear(batch);
-    }
-    do {
-      queue.drainTo(batch, BATCH_MAX);
-      commitAndClear(batch);
-    } while (!queue.isEmpty());
-  }
-
-  private void commitAndClear(List<Submission> batch) {
-    if (batch.isEmpty()) {
-      return;
-    }
-    // An interrupt that means "close" must not disturb the disk.
-    boolean interrupted = Thread.interrupted();
-    try {
-      commit(batch);
-    } catch (RuntimeException | Error e) {
-      // A defect of ours: nothing of this batch was published. Say so, and keep serving.
-      fail(batch, new JournalException("internal error in the zone writer: " + e, e));
-    } finally {
-      batch.clear();
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      try {
+        commit(batch);
+      } catch (RuntimeException | Error e) {
+        // A defect of ours: nothing of this batch was published. Say so, and keep serving.
+        fail(batch, new JournalException("internal error in the zone writer: " + e, e));
       }
+      batch.clear();
     }
   }
 
@@ -176,7 +169,7 @@ public final class ZoneWriter implements AutoCloseable {
       try {
         journal.append(changes);
       } catch (JournalException e) {
-        fail(batch, results, e);
+        fail(batch, e);
         return;
       }
       snapshot = pending.snapshot();
@@ -185,24 +178,27 @@ public final class ZoneWriter implements AutoCloseable {
       batch.get(i).complete(results.get(i));
     }
     if (!changes.isEmpty()) {
-      afterCommit.accept(changes);
+      tell(afterCommit, changes);
     }
-  }
-
-  private void fail(List<Submission> batch, List<CommitResult> results, JournalException why) {
-    for (int i = 0; i < batch.size(); i++) {
-      if (results.get(i) instanceof CommitResult.Refused refused) {
-        batch.get(i).complete(refused);
-      }
-    }
-    fail(batch, why);
   }
 
   private void fail(List<Submission> batch, JournalException why) {
-    onFailure.accept(why);
+    tell(onFailure, why);
     var failed = new CommitResult.Failed(String.valueOf(why.getMessage()));
     for (Submission submission : batch) {
       submission.complete(failed);
+    }
+  }
+
+  /**
+   * Tells a listener; a defect of it must neither stop the writer nor look like a failed commit.
+   */
+  private static <T> void tell(Consumer<T> listener, T what) {
+    try {
+      listener.accept(what);
+    } catch (RuntimeException | Error e) {
+      Thread writer = Thread.currentThread();
+      writer.getUncaughtExceptionHandler().uncaughtException(writer, e);
     }
   }
 
@@ -222,6 +218,7 @@ public final class ZoneWriter implements AutoCloseable {
       return switch (change) {
         case Change.Update update -> update(update.update());
         case Change.Whole whole -> whole(whole.change());
+        case Change.WakeUp _ -> new CommitResult.Unchanged(0);
       };
     }
 
@@ -287,14 +284,15 @@ public final class ZoneWriter implements AutoCloseable {
 
     /** Turns the edits so far into changesets, and makes them part of the snapshot. */
     private void closeChangesets() {
-      changes.forEach(
-          (apex, list) -> {
-            Zone before = Objects.requireNonNull(snapshot.zone(apex));
-            long after = Objects.requireNonNull(nextSerial.get(apex));
-            var changeset = new Changeset(apex, before.serial(), after, list);
-            whole.add(changeset);
-            snapshot = changeset.applyTo(snapshot);
-          });
+      changes.forEach((apex, list) -> {
+        Zone before = Objects.requireNonNull(snapshot.zone(apex));
+        long after = Objects.requireNonNull(nextSerial.get(apex));
+        whole.add(new Changeset(apex, before.serial(), after, list));
+        // Evaluation has applied each change by the code that a restart runs; the serial is left.
+        ZoneEditor editor = ZoneEditor.of(Objects.requireNonNull(edited.get(apex)));
+        editor.setSerial(after);
+        snapshot = snapshot.with(editor.build());
+      });
       changes.clear();
       edited.clear();
       nextSerial.clear();
