@@ -3,7 +3,8 @@
  *
  * <p>No decision about names or hosts enters here: what is given is kept, and given back.
  *
- * <p>Start reading at {@code sqlite} for the embedded store, and {@code folder} for the data folder.
+ * <p>Start reading at {@code sqlite} for the embedded store, and {@code folder} for the data
+ * folder.
  */
 @NullMarked
 package net.homeport.store;

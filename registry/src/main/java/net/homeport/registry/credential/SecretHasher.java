@@ -11,8 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Makes secrets for machines and hashes them under this server's key. Thread safe.
  *
- * <p>The secrets are random and long, so a fast keyed hash is enough (an update must not cost a slow
- * password hash); a copy of the store without the key file tells nothing.
+ * <p>The secrets are random and long, so a fast keyed hash is enough (an update must not cost a
+ * slow password hash); a copy of the store without the key file tells nothing.
  */
 public final class SecretHasher {
   /** Length of the server's key in octets. */

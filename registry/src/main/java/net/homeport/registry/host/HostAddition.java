@@ -9,11 +9,10 @@ public sealed interface HostAddition {
   /**
    * Added.
    *
-   * @param secret the credential's secret, to be shown once; null if the host joined a credential that
-   *     existed
+   * @param secret the credential's secret, to be shown once; null if the host joined a credential
+   *     that existed
    */
-  record Added(Host host, Credential credential, @Nullable String secret)
-      implements HostAddition {}
+  record Added(Host host, Credential credential, @Nullable String secret) implements HostAddition {}
 
   /** A host of that name exists. */
   record AlreadyThere(Host host) implements HostAddition {}
@@ -24,6 +23,9 @@ public sealed interface HostAddition {
   /** No credential has that user name. */
   record NoSuchCredential(String username) implements HostAddition {}
 
-  /** Static records stand at the name, or others are authoritative for it; a device may not change that. */
+  /**
+   * Static records stand at the name, or others are authoritative for it; a device may not change
+   * that.
+   */
   record NameTaken(Name name, String why) implements HostAddition {}
 }

@@ -35,10 +35,7 @@ public final class HostRegistry {
 
   /** Loads what the store holds. */
   public HostRegistry(
-      RegistryStore store,
-      Supplier<ZoneSnapshot> zones,
-      SecretHasher hasher,
-      InstantSource clock) {
+      RegistryStore store, Supplier<ZoneSnapshot> zones, SecretHasher hasher, InstantSource clock) {
     this.store = store;
     this.zones = zones;
     this.hasher = hasher;
@@ -132,8 +129,7 @@ public final class HostRegistry {
     Credential credential =
         secret == null || joined != null
             ? Objects.requireNonNull(joined)
-            : new Credential(
-                lastCredentialId + 1, username, hasher.hash(secret), clock.instant());
+            : new Credential(lastCredentialId + 1, username, hasher.hash(secret), clock.instant());
     var host = new Host(name, zone.apex(), credential.id(), ttl, clock.instant());
     store.addHost(host, joined == null ? credential : null);
     lastCredentialId = Math.max(lastCredentialId, credential.id());
@@ -155,8 +151,7 @@ public final class HostRegistry {
     }
     for (Rrset rrset : zone.rrsets(name)) {
       boolean address = rrset.type() == Type.A || rrset.type() == Type.AAAA;
-      if (rrset.type() == Type.CNAME
-          || (address && rrset.management() == Management.STATIC)) {
+      if (rrset.type() == Type.CNAME || (address && rrset.management() == Management.STATIC)) {
         return "it has a static " + Type.string(rrset.type()) + " record";
       }
     }

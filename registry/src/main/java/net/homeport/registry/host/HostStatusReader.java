@@ -34,11 +34,8 @@ public final class HostStatusReader {
         Rrset rrset = zone.rrset(host.name(), type);
         if (rrset != null) {
           rrset.records(host.name()).stream()
-              .map(
-                  record ->
-                      record instanceof ARecord a
-                          ? a.getAddress()
-                          : ((AAAARecord) record).getAddress())
+              .map(record ->
+                  record instanceof ARecord a ? a.getAddress() : ((AAAARecord) record).getAddress())
               .forEach(addresses::add);
         }
       }

@@ -34,8 +34,8 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Changes the addresses of hosts on behalf of devices. Thread safe; blocks the caller until the change
- * is durable and visible.
+ * Changes the addresses of hosts on behalf of devices. Thread safe; blocks the caller until the
+ * change is durable and visible.
  */
 public final class HostUpdates {
   private final HostRegistry registry;
@@ -54,8 +54,8 @@ public final class HostUpdates {
   }
 
   /**
-   * Credential, hosts, addresses, then one atomic update a zone: all hosts of a zone that the request
-   * may change, with both families, change together or not at all.
+   * Credential, hosts, addresses, then one atomic update a zone: all hosts of a zone that the
+   * request may change, with both families, change together or not at all.
    */
   public UpdateAnswer update(UpdateRequest request) {
     Credential credential = authenticated(request.username(), request.secret());
@@ -127,20 +127,17 @@ public final class HostUpdates {
   }
 
   private Map<Name, UpdateOutcome> commit(
-      UpdateRequest request,
-      Credential credential,
-      Map<Name, List<UpdateOperation>> operations) {
+      UpdateRequest request, Credential credential, Map<Name, List<UpdateOperation>> operations) {
     var attribution =
         new Attribution(
             credential.username(), request.frontDoor(), request.source(), clock.instant());
     // All zones first, so that they share a commit; then wait for each.
     Map<Name, CompletableFuture<CommitResult>> submitted = new LinkedHashMap<>();
-    operations.forEach(
-        (zone, changes) ->
-            submitted.put(
-                zone,
-                writer.submit(
-                    new ZoneUpdate(zone, List.of(), changes, Management.DYNAMIC, attribution))));
+    operations.forEach((zone, changes) ->
+        submitted.put(
+            zone,
+            writer.submit(
+                new ZoneUpdate(zone, List.of(), changes, Management.DYNAMIC, attribution))));
     Map<Name, UpdateOutcome> outcomes = new LinkedHashMap<>();
     submitted.forEach((zone, result) -> outcomes.put(zone, outcome(result.join())));
     return outcomes;
@@ -171,7 +168,9 @@ public final class HostUpdates {
     };
   }
 
-  /** The absolute name, with or without a trailing dot; null if it is none or has one label only. */
+  /**
+   * The absolute name, with or without a trailing dot; null if it is none or has one label only.
+   */
   private static @Nullable Name hostName(String text) {
     try {
       Name name = Name.fromString(text, Name.root);
@@ -185,10 +184,8 @@ public final class HostUpdates {
     Zone zone = writer.snapshot().zone(host.zone());
     return zone != null
         && addresses(host, request).stream()
-            .allMatch(
-                record ->
-                    Objects.equals(
-                        zone.rrset(host.name(), record.getType()), wanted(host, record)));
+            .allMatch(record ->
+                Objects.equals(zone.rrset(host.name(), record.getType()), wanted(host, record)));
   }
 
   private static Rrset wanted(Host host, Record record) {
@@ -227,8 +224,7 @@ public final class HostUpdates {
             new UpdateOperation.DeleteRrset(host.name(), Type.AAAA));
     return outcome(
         writer
-            .submit(
-                new ZoneUpdate(host.zone(), List.of(), operations, Management.DYNAMIC, actor))
+            .submit(new ZoneUpdate(host.zone(), List.of(), operations, Management.DYNAMIC, actor))
             .join());
   }
 }

@@ -38,8 +38,8 @@ public final class ZoneRegistry {
   }
 
   /**
-   * Adds a zone with a SOA and one NS record. Its first serial is the time in seconds, so that a zone
-   * removed and added again goes on with a greater serial.
+   * Adds a zone with a SOA and one NS record. Its first serial is the time in seconds, so that a
+   * zone removed and added again goes on with a greater serial.
    *
    * @param nameServer name of the primary name server
    */

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder in which one server keeps everything. Held locked while the server runs, so that a second
- * server on the same folder is refused. Its files are readable by their owner only.
+ * The folder in which one server keeps everything. Held locked while the server runs, so that a
+ * second server on the same folder is refused. Its files are readable by their owner only.
  */
 public final class DataFolder implements AutoCloseable {
   private static final String LOCK = "homeport.lock";

@@ -1,6 +1,6 @@
 /**
- * The data folder of one server: its lock, its key, its administrator's token, and the note by which
- * commands on the same machine find the running server.
+ * The data folder of one server: its lock, its key, its administrator's token, and the note by
+ * which commands on the same machine find the running server.
  *
  * <p>Nothing here knows what the secrets are for.
  *

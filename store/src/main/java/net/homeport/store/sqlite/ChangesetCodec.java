@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
- * The octets of a changeset's changes in the journal. Each attribution is written once, however many
- * RRsets it changed.
+ * The octets of a changeset's changes in the journal. Each attribution is written once, however
+ * many RRsets it changed.
  */
 final class ChangesetCodec {
   private static final int VERSION = 1;
@@ -72,8 +72,7 @@ final class ChangesetCodec {
         Name owner = readName(in);
         int type = in.readUnsignedShort();
         changes.add(
-            new RrsetChange(
-                owner, type, readRrset(in, type), readRrset(in, type), attribution));
+            new RrsetChange(owner, type, readRrset(in, type), readRrset(in, type), attribution));
       }
       return changes;
     } catch (IOException | RuntimeException e) {
@@ -110,8 +109,7 @@ final class ChangesetCodec {
     return new Name(in.readNBytes(in.readUnsignedByte()));
   }
 
-  private static void writeRrset(DataOutputStream out, @Nullable Rrset rrset)
-      throws IOException {
+  private static void writeRrset(DataOutputStream out, @Nullable Rrset rrset) throws IOException {
     if (rrset == null) {
       out.writeByte(ABSENT);
       return;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import net.homeport.registry.host.ChangeHistory;
+import net.homeport.store.sqlite.JournalTables.Progress;
 import net.homeport.zone.StoredNode;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
@@ -45,14 +46,8 @@ public final class SqliteJournal implements Journal, ChangeHistory {
   /** How many changed names make {@link #wantsCheckpoint} true. */
   public static final int DIRTY_MAX = 50_000;
 
-  /** How many commits the journal keeps behind the checkpoints. */
-  public static final long HISTORY_MAX = 1_000_000;
-
   private static final int ROWS_PER_TRANSACTION = 500;
   private static final int PUBLICATION_WAITS_MAX = 5_000;
-  private static final int KIND_CREATED = 0;
-  private static final int KIND_CHANGED = 1;
-  private static final int KIND_REMOVED = 2;
 
   private final SqliteDatabase database;
   private final Object lock = new Object();
@@ -67,9 +62,6 @@ public final class SqliteJournal implements Journal, ChangeHistory {
     this.database = database;
   }
 
-  /** How far the journal has come in one zone. */
-  private record Progress(long zoneId, long changesetId, long serial) {}
-
   /**
    * All zones as the store holds them: the names at the checkpoint, then the changesets after it.
    * Called once, before the first append.
@@ -81,7 +73,7 @@ public final class SqliteJournal implements Journal, ChangeHistory {
         "read the zones",
         connection -> {
           ZoneSnapshot snapshot = ZoneSnapshot.empty(hashSeed);
-          lastId = maxChangesetId(connection);
+          lastId = JournalTables.maxChangesetId(connection);
           try (var zones =
                   connection.prepareStatement(
                       "SELECT id, apex, checkpoint, serial FROM zone WHERE removed_at IS NULL");
@@ -89,27 +81,12 @@ public final class SqliteJournal implements Journal, ChangeHistory {
             while (row.next()) {
               Name apex = name(row.getBytes(2));
               var at = new Progress(row.getLong(1), row.getLong(3), row.getLong(4));
-              snapshot = snapshot.with(names(connection, snapshot, apex, at));
+              snapshot = snapshot.with(JournalTables.names(connection, snapshot, apex, at));
               snapshot = replayed(connection, snapshot, apex, at);
             }
           }
           return snapshot;
         });
-  }
-
-  private static Zone names(
-      Connection connection, ZoneSnapshot snapshot, Name apex, Progress at) throws SQLException {
-    var editor = snapshot.newZone(apex);
-    try (var select = connection.prepareStatement("SELECT content FROM node WHERE zone_id = ?")) {
-      select.setLong(1, at.zoneId());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          StoredNode.load(editor, row.getBytes(1));
-        }
-      }
-    }
-    editor.setSerial(at.serial());
-    return editor.build();
   }
 
   private ZoneSnapshot replayed(
@@ -121,15 +98,12 @@ public final class SqliteJournal implements Journal, ChangeHistory {
             "SELECT id, serial_before, serial_after, content FROM changeset WHERE zone_id = ? AND id > ? AND kind = ? ORDER BY id")) {
       select.setLong(1, at.zoneId());
       select.setLong(2, at.changesetId());
-      select.setInt(3, KIND_CHANGED);
+      select.setInt(3, JournalTables.KIND_CHANGED);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           var changeset =
               new Changeset(
-                  apex,
-                  row.getLong(2),
-                  row.getLong(3),
-                  ChangesetCodec.decode(row.getBytes(4)));
+                  apex, row.getLong(2), row.getLong(3), ChangesetCodec.decode(row.getBytes(4)));
           next = changeset.applyTo(next);
           last = new Progress(at.zoneId(), row.getLong(1), changeset.serialAfter());
           synchronized (lock) {
@@ -155,9 +129,9 @@ public final class SqliteJournal implements Journal, ChangeHistory {
 
   @Override
   public void append(List<ZoneChange> batch) {
-    Map<Name, Progress> reached;
+    Appended appended;
     try {
-      reached = database.write("append changes", connection -> appended(connection, batch));
+      appended = database.write("append changes", connection -> append(connection, batch));
     } catch (SqliteStoreException e) {
       suspect = true;
       throw new JournalException(String.valueOf(e.getMessage()), e);
@@ -175,17 +149,16 @@ public final class SqliteJournal implements Journal, ChangeHistory {
           case Changeset changeset -> markDirty(changeset);
         }
       }
-      reached.forEach(
-          (apex, at) -> {
-            progress.put(apex, at);
-            lastId = Math.max(lastId, at.changesetId());
-          });
+      progress.putAll(appended.reached());
+      lastId = appended.lastId();
     }
   }
 
-  private Map<Name, Progress> appended(Connection connection, List<ZoneChange> batch)
-      throws SQLException {
-    if (suspect && maxChangesetId(connection) != lastId) {
+  /** What a batch has reached, once it is committed. */
+  private record Appended(Map<Name, Progress> reached, long lastId) {}
+
+  private Appended append(Connection connection, List<ZoneChange> batch) throws SQLException {
+    if (suspect && JournalTables.maxChangesetId(connection) != lastId) {
       throw new SqliteStoreException(
           "the store holds changes that it reported as failed; restart Homeport so that it reads what is on disk");
     }
@@ -193,19 +166,20 @@ public final class SqliteJournal implements Journal, ChangeHistory {
     for (ZoneChange change : batch) {
       Name apex = change.zone();
       switch (change) {
-        case ZoneChange.Created created -> reached.put(apex, create(connection, created));
+        case ZoneChange.Created created ->
+            reached.put(apex, JournalTables.create(connection, created));
         case ZoneChange.Removed removed -> {
           // Its changeset is not in `reached`: the zone is gone for everything that follows.
-          remove(connection, removed, at(reached, apex));
+          JournalTables.remove(connection, removed, at(reached, apex));
           reached.remove(apex);
         }
         case Changeset changeset -> {
           long zoneId = at(reached, apex).zoneId();
           long id =
-              insertChangeset(
+              JournalTables.insertChangeset(
                   connection,
                   zoneId,
-                  KIND_CHANGED,
+                  JournalTables.KIND_CHANGED,
                   changeset.serialBefore(),
                   changeset.serialAfter(),
                   changeset.changes());
@@ -213,7 +187,7 @@ public final class SqliteJournal implements Journal, ChangeHistory {
         }
       }
     }
-    return reached;
+    return new Appended(reached, JournalTables.maxChangesetId(connection));
   }
 
   private Progress at(Map<Name, Progress> reached, Name apex) {
@@ -223,95 +197,6 @@ public final class SqliteJournal implements Journal, ChangeHistory {
     }
     synchronized (lock) {
       return Objects.requireNonNull(progress.get(apex), "a zone that changes is in the store");
-    }
-  }
-
-  private static Progress create(Connection connection, ZoneChange.Created created)
-      throws SQLException {
-    Zone zone = created.content();
-    long zoneId;
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO zone (apex, apex_key, checkpoint, serial) VALUES (?, ?, 0, ?) RETURNING id")) {
-      insert.setBytes(1, zone.apex().toWire());
-      insert.setBytes(2, zone.apex().toWireCanonical());
-      insert.setLong(3, zone.serial());
-      try (ResultSet row = insert.executeQuery()) {
-        zoneId = row.getLong(1);
-      }
-    }
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO node (zone_id, owner, content) VALUES (?, ?, ?)")) {
-      var nodes = new ArrayList<byte[]>(zone.nameCount());
-      StoredNode.forEach(zone, nodes::add);
-      for (byte[] node : nodes) {
-        insert.setLong(1, zoneId);
-        insert.setBytes(2, StoredNode.key(node));
-        insert.setBytes(3, node);
-        insert.executeUpdate();
-      }
-    }
-    var attribution = List.of(marker(zone.apex(), created.attribution()));
-    long id =
-        insertChangeset(
-            connection, zoneId, KIND_CREATED, zone.serial(), zone.serial(), attribution);
-    markCheckpoint(connection, new Progress(zoneId, id, zone.serial()));
-    return new Progress(zoneId, id, zone.serial());
-  }
-
-  /** Carries who made or removed a zone; changes nothing. */
-  private static RrsetChange marker(Name apex, Attribution attribution) {
-    return new RrsetChange(apex, 0, null, null, attribution);
-  }
-
-  private static void remove(
-      Connection connection, ZoneChange.Removed removed, Progress at) throws SQLException {
-    try (var update =
-        connection.prepareStatement("UPDATE zone SET removed_at = ? WHERE id = ?")) {
-      update.setLong(1, removed.attribution().at().toEpochMilli());
-      update.setLong(2, at.zoneId());
-      update.executeUpdate();
-    }
-    try (var delete = connection.prepareStatement("DELETE FROM node WHERE zone_id = ?")) {
-      delete.setLong(1, at.zoneId());
-      delete.executeUpdate();
-    }
-    insertChangeset(
-        connection,
-        at.zoneId(),
-        KIND_REMOVED,
-        at.serial(),
-        at.serial(),
-        List.of(marker(removed.zone(), removed.attribution())));
-  }
-
-  private static long insertChangeset(
-      Connection connection,
-      long zoneId,
-      int kind,
-      long serialBefore,
-      long serialAfter,
-      List<RrsetChange> changes)
-      throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO changeset (zone_id, kind, serial_before, serial_after, content) VALUES (?, ?, ?, ?, ?) RETURNING id")) {
-      insert.setLong(1, zoneId);
-      insert.setInt(2, kind);
-      insert.setLong(3, serialBefore);
-      insert.setLong(4, serialAfter);
-      insert.setBytes(5, ChangesetCodec.encode(changes));
-      try (ResultSet row = insert.executeQuery()) {
-        return row.getLong(1);
-      }
-    }
-  }
-
-  private static long maxChangesetId(Connection connection) throws SQLException {
-    try (var select = connection.createStatement();
-        ResultSet row = select.executeQuery("SELECT coalesce(max(id), 0) FROM changeset")) {
-      return row.getLong(1);
     }
   }
 
@@ -345,7 +230,9 @@ public final class SqliteJournal implements Journal, ChangeHistory {
           checkpoint(visible(zones, entry.getKey(), at), at, entry.getValue());
         }
       }
-      prune();
+      while (database.write("prune the journal", JournalTables::pruneSome) > 0) {
+        // Each a transaction of its own, so that commits get through.
+      }
       done = true;
     } finally {
       synchronized (lock) {
@@ -373,13 +260,12 @@ public final class SqliteJournal implements Journal, ChangeHistory {
   }
 
   private void restoreDirty() {
-    beingWritten.forEach(
-        (apex, names) -> {
-          if (progress.containsKey(apex)) {
-            Map<Name, Attribution> newer = dirty.computeIfAbsent(apex, _ -> new HashMap<>());
-            names.forEach(newer::putIfAbsent);
-          }
-        });
+    beingWritten.forEach((apex, names) -> {
+      if (progress.containsKey(apex)) {
+        Map<Name, Attribution> newer = dirty.computeIfAbsent(apex, _ -> new HashMap<>());
+        names.forEach(newer::putIfAbsent);
+      }
+    });
     dirtyCount = dirty.values().stream().mapToInt(Map::size).sum();
   }
 
@@ -394,83 +280,18 @@ public final class SqliteJournal implements Journal, ChangeHistory {
       database.write(
           "write a checkpoint",
           connection -> {
-            if (!isPresent(connection, at)) {
+            if (!JournalTables.isPresent(connection, at)) {
               return 0;
             }
             for (Name owner : part) {
-              writeNode(connection, zone, at, owner, Objects.requireNonNull(names.get(owner)));
+              JournalTables.writeNode(
+                  connection, zone, at, owner, Objects.requireNonNull(names.get(owner)));
             }
             return part.size();
           });
     }
-    database.write("write a checkpoint", connection -> markCheckpoint(connection, at));
-  }
-
-  private static boolean isPresent(Connection connection, Progress at) throws SQLException {
-    try (var select =
-        connection.prepareStatement("SELECT 1 FROM zone WHERE id = ? AND removed_at IS NULL")) {
-      select.setLong(1, at.zoneId());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
-    }
-  }
-
-  private static void writeNode(
-      Connection connection, Zone zone, Progress at, Name owner, Attribution attribution)
-      throws SQLException {
-    byte[] key = StoredNode.key(zone.apex(), owner);
-    byte[] content = StoredNode.of(zone, owner);
-    if (content == null) {
-      try (var delete =
-          connection.prepareStatement("DELETE FROM node WHERE zone_id = ? AND owner = ?")) {
-        delete.setLong(1, at.zoneId());
-        delete.setBytes(2, key);
-        delete.executeUpdate();
-      }
-      return;
-    }
-    try (var upsert =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO node (zone_id, owner, content, changed_at, changed_by, front_door, source) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-      upsert.setLong(1, at.zoneId());
-      upsert.setBytes(2, key);
-      upsert.setBytes(3, content);
-      SqliteAttribution.bind(upsert, 4, attribution);
-      upsert.executeUpdate();
-    }
-  }
-
-  private static int markCheckpoint(Connection connection, Progress at) throws SQLException {
-    try (var update =
-        connection.prepareStatement("UPDATE zone SET checkpoint = ?, serial = ? WHERE id = ?")) {
-      update.setLong(1, at.changesetId());
-      update.setLong(2, at.serial());
-      update.setLong(3, at.zoneId());
-      return update.executeUpdate();
-    }
-  }
-
-  private void prune() {
-    int deleted;
-    do {
-      deleted =
-          database.write(
-              "prune the journal",
-              connection -> {
-                try (var delete =
-                    connection.prepareStatement(
-                        """
-                        DELETE FROM changeset WHERE id IN (
-                          SELECT id FROM changeset
-                          WHERE id <= (SELECT max(id) FROM changeset) - ?
-                            AND id <= (SELECT coalesce(min(checkpoint), 0) FROM zone WHERE removed_at IS NULL)
-                          ORDER BY id LIMIT 500)""")) {
-                  delete.setLong(1, HISTORY_MAX);
-                  return delete.executeUpdate();
-                }
-              });
-    } while (deleted > 0);
+    database.write(
+        "write a checkpoint", connection -> JournalTables.markCheckpoint(connection, at));
   }
 
   @Override

@@ -12,14 +12,14 @@ public final class SqliteStoreException extends RegistryStoreException {
   @Serial private static final long serialVersionUID = 1L;
 
   SqliteStoreException(Path file, String what, SQLException cause) {
-    super("cannot %s in %s: %s".formatted(what, file, explained(cause, file)), cause);
+    super("cannot %s in %s: %s".formatted(what, file, explained(cause)), cause);
   }
 
   SqliteStoreException(String message) {
     super(message, new IllegalStateException(message));
   }
 
-  private static String explained(SQLException e, Path file) {
+  private static String explained(SQLException e) {
     if (!(e instanceof SQLiteException sqlite)) {
       return String.valueOf(e.getMessage());
     }

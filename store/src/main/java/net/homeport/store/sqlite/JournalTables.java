@@ -1,0 +1,197 @@
+package net.homeport.store.sqlite;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import net.homeport.zone.StoredNode;
+import net.homeport.zone.Zone;
+import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.update.Attribution;
+import net.homeport.zone.update.RrsetChange;
+import net.homeport.zone.update.ZoneChange;
+import org.xbill.DNS.Name;
+
+/** The SQL of the tables zone, node and changeset. Functions; the caller holds the transaction. */
+final class JournalTables {
+  /** How many commits the journal keeps behind the checkpoints. */
+  static final long HISTORY_MAX = 1_000_000;
+
+  /** A changeset row that records a new zone. */
+  static final int KIND_CREATED = 0;
+
+  /** A changeset row that carries changes of names. */
+  static final int KIND_CHANGED = 1;
+
+  /** A changeset row that records the end of a zone. */
+  static final int KIND_REMOVED = 2;
+
+  private JournalTables() {}
+
+  /** How far the journal has come in one zone. */
+  record Progress(long zoneId, long changesetId, long serial) {}
+
+  static Zone names(Connection connection, ZoneSnapshot snapshot, Name apex, Progress at)
+      throws SQLException {
+    var editor = snapshot.newZone(apex);
+    try (var select = connection.prepareStatement("SELECT content FROM node WHERE zone_id = ?")) {
+      select.setLong(1, at.zoneId());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          StoredNode.load(editor, row.getBytes(1));
+        }
+      }
+    }
+    editor.setSerial(at.serial());
+    return editor.build();
+  }
+
+  static Progress create(Connection connection, ZoneChange.Created created) throws SQLException {
+    Zone zone = created.content();
+    long zoneId;
+    try (var insert =
+        connection.prepareStatement(
+            "INSERT INTO zone (apex, apex_key, checkpoint, serial) VALUES (?, ?, 0, ?) RETURNING id")) {
+      insert.setBytes(1, zone.apex().toWire());
+      insert.setBytes(2, zone.apex().toWireCanonical());
+      insert.setLong(3, zone.serial());
+      try (ResultSet row = insert.executeQuery()) {
+        zoneId = row.getLong(1);
+      }
+    }
+    try (var insert =
+        connection.prepareStatement(
+            "INSERT INTO node (zone_id, owner, content) VALUES (?, ?, ?)")) {
+      var nodes = new ArrayList<byte[]>(zone.nameCount());
+      StoredNode.forEach(zone, nodes::add);
+      for (byte[] node : nodes) {
+        insert.setLong(1, zoneId);
+        insert.setBytes(2, StoredNode.key(node));
+        insert.setBytes(3, node);
+        insert.executeUpdate();
+      }
+    }
+    var attribution = List.of(marker(zone.apex(), created.attribution()));
+    long id =
+        insertChangeset(
+            connection, zoneId, KIND_CREATED, zone.serial(), zone.serial(), attribution);
+    markCheckpoint(connection, new Progress(zoneId, id, zone.serial()));
+    return new Progress(zoneId, id, zone.serial());
+  }
+
+  /** Carries who made or removed a zone; changes nothing. */
+  private static RrsetChange marker(Name apex, Attribution attribution) {
+    return new RrsetChange(apex, 0, null, null, attribution);
+  }
+
+  static void remove(Connection connection, ZoneChange.Removed removed, Progress at)
+      throws SQLException {
+    try (var update = connection.prepareStatement("UPDATE zone SET removed_at = ? WHERE id = ?")) {
+      update.setLong(1, removed.attribution().at().toEpochMilli());
+      update.setLong(2, at.zoneId());
+      update.executeUpdate();
+    }
+    try (var delete = connection.prepareStatement("DELETE FROM node WHERE zone_id = ?")) {
+      delete.setLong(1, at.zoneId());
+      delete.executeUpdate();
+    }
+    insertChangeset(
+        connection,
+        at.zoneId(),
+        KIND_REMOVED,
+        at.serial(),
+        at.serial(),
+        List.of(marker(removed.zone(), removed.attribution())));
+  }
+
+  static long insertChangeset(
+      Connection connection,
+      long zoneId,
+      int kind,
+      long serialBefore,
+      long serialAfter,
+      List<RrsetChange> changes)
+      throws SQLException {
+    try (var insert =
+        connection.prepareStatement(
+            "INSERT INTO changeset (zone_id, kind, serial_before, serial_after, content) VALUES (?, ?, ?, ?, ?) RETURNING id")) {
+      insert.setLong(1, zoneId);
+      insert.setInt(2, kind);
+      insert.setLong(3, serialBefore);
+      insert.setLong(4, serialAfter);
+      insert.setBytes(5, ChangesetCodec.encode(changes));
+      try (ResultSet row = insert.executeQuery()) {
+        return row.getLong(1);
+      }
+    }
+  }
+
+  static long maxChangesetId(Connection connection) throws SQLException {
+    try (var select = connection.createStatement();
+        ResultSet row = select.executeQuery("SELECT coalesce(max(id), 0) FROM changeset")) {
+      return row.getLong(1);
+    }
+  }
+
+  static boolean isPresent(Connection connection, Progress at) throws SQLException {
+    try (var select =
+        connection.prepareStatement("SELECT 1 FROM zone WHERE id = ? AND removed_at IS NULL")) {
+      select.setLong(1, at.zoneId());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  static void writeNode(
+      Connection connection, Zone zone, Progress at, Name owner, Attribution attribution)
+      throws SQLException {
+    byte[] key = StoredNode.key(zone.apex(), owner);
+    byte[] content = StoredNode.of(zone, owner);
+    if (content == null) {
+      try (var delete =
+          connection.prepareStatement("DELETE FROM node WHERE zone_id = ? AND owner = ?")) {
+        delete.setLong(1, at.zoneId());
+        delete.setBytes(2, key);
+        delete.executeUpdate();
+      }
+      return;
+    }
+    try (var upsert =
+        connection.prepareStatement(
+            "INSERT OR REPLACE INTO node (zone_id, owner, content, changed_at, changed_by, front_door, source) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+      upsert.setLong(1, at.zoneId());
+      upsert.setBytes(2, key);
+      upsert.setBytes(3, content);
+      SqliteAttribution.bind(upsert, 4, attribution);
+      upsert.executeUpdate();
+    }
+  }
+
+  static int markCheckpoint(Connection connection, Progress at) throws SQLException {
+    try (var update =
+        connection.prepareStatement("UPDATE zone SET checkpoint = ?, serial = ? WHERE id = ?")) {
+      update.setLong(1, at.changesetId());
+      update.setLong(2, at.serial());
+      update.setLong(3, at.zoneId());
+      return update.executeUpdate();
+    }
+  }
+
+  /** Deletes some of the oldest changesets that nobody needs any more; returns how many. */
+  static int pruneSome(Connection connection) throws SQLException {
+    try (var delete =
+        connection.prepareStatement(
+            """
+            DELETE FROM changeset WHERE id IN (
+              SELECT id FROM changeset
+              WHERE id <= (SELECT max(id) FROM changeset) - ?
+                AND id <= (SELECT coalesce(min(checkpoint), 0) FROM zone WHERE removed_at IS NULL)
+              ORDER BY id LIMIT 500)\
+            """)) {
+      delete.setLong(1, HISTORY_MAX);
+      return delete.executeUpdate();
+    }
+  }
+}
