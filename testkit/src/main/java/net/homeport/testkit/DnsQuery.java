@@ -7,8 +7,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * A query message as octets, each field open to a test, the wrong values too. Immutable: each method
- * gives another query.
+ * A query message as octets, each field open to a test, the wrong values too. Immutable: each
+ * method gives another query.
  *
  * @param id message ID
  * @param flags the header's third and fourth octet (RFC 1035 4.1.1)

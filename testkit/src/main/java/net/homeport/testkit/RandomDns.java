@@ -12,8 +12,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Random names, records and zones, from few labels, so that names meet often: wildcards, cuts, aliases
- * and empty non-terminals lie on each other's way. The same seed gives the same sequence.
+ * Random names, records and zones, from few labels, so that names meet often: wildcards, cuts,
+ * aliases and empty non-terminals lie on each other's way. The same seed gives the same sequence.
  */
 public final class RandomDns {
   private static final List<String> LABELS =

@@ -85,8 +85,10 @@ public final class WebListener implements AutoCloseable {
         connector.open();
       } catch (IOException e) {
         close();
+        // Jetty wraps what the system said in an exception without it.
+        IOException reason = e.getCause() instanceof IOException cause ? cause : e;
         throw new WebAddressException(
-            new InetSocketAddress(connector.getHost(), connector.getPort()), e);
+            new InetSocketAddress(connector.getHost(), connector.getPort()), reason);
       }
     }
     try {

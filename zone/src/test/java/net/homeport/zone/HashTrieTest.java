@@ -53,7 +53,8 @@ final class HashTrieTest {
 
     @Override
     public boolean matches(Entry entry, byte[] name, int from, int length) {
-      return Arrays.equals(entry.key().getBytes(UTF_8), Arrays.copyOfRange(name, from, from + length));
+      return Arrays.equals(
+          entry.key().getBytes(UTF_8), Arrays.copyOfRange(name, from, from + length));
     }
 
     @Override

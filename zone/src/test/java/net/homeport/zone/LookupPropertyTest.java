@@ -27,8 +27,18 @@ final class LookupPropertyTest {
           DnsText.name("*.c.example."));
   private static final List<Integer> TYPES =
       List.of(
-          Type.A, Type.A, Type.AAAA, Type.TXT, Type.MX, Type.CNAME, Type.NS, Type.DS, Type.DNAME,
-          Type.SOA, Type.ANY, 666);
+          Type.A,
+          Type.A,
+          Type.AAAA,
+          Type.TXT,
+          Type.MX,
+          Type.CNAME,
+          Type.NS,
+          Type.DS,
+          Type.DNAME,
+          Type.SOA,
+          Type.ANY,
+          666);
   private static final Map<String, Integer> KINDS = new HashMap<>();
 
   static LongStream seeds() {
@@ -60,9 +70,7 @@ final class LookupPropertyTest {
         assertThat(found.kind()).isEqualTo("Answer");
         assertThat(oneRrsetOf(name, snapshot)).as("seed %d: %s ANY", seed, name).contains(found);
       } else {
-        assertThat(found)
-            .as("seed %d: %s %s", seed, name, Type.string(type))
-            .isEqualTo(expected);
+        assertThat(found).as("seed %d: %s %s", seed, name, Type.string(type)).isEqualTo(expected);
       }
     }
   }
@@ -86,8 +94,7 @@ final class LookupPropertyTest {
   @AfterAll
   static void everyKindOfTruthWasMet() {
     assertThat(KINDS)
-        .containsOnlyKeys(
-            "Answer", "Alias", "Referral", "NoData", "NameError", "NotAuthoritative")
+        .containsOnlyKeys("Answer", "Alias", "Referral", "NoData", "NameError", "NotAuthoritative")
         .allSatisfy((kind, times) -> assertThat(times).as(kind).isGreaterThan(100));
   }
 }

@@ -40,8 +40,18 @@ final class NameKeyTest {
   @Test
   void letterCaseOfAsciiIsLoweredAndNothingElse() {
     // RFC 4343 3: only A-Z; '@', '[', octets above 127 and digits are themselves.
-    assertThat(index((byte) 8, (byte) 'A', (byte) 'Z', (byte) '@', (byte) '[', (byte) 0xC1,
-            (byte) 'q', (byte) 0, (byte) '5', (byte) 0))
+    assertThat(
+            index(
+                (byte) 8,
+                (byte) 'A',
+                (byte) 'Z',
+                (byte) '@',
+                (byte) '[',
+                (byte) 0xC1,
+                (byte) 'q',
+                (byte) 0,
+                (byte) '5',
+                (byte) 0))
         .isTrue();
     assertThat(Arrays.copyOf(key.wire(), key.length()))
         .containsExactly(8, 'a', 'z', '@', '[', 0xC1, 'q', 0, '5', 0);

@@ -20,7 +20,8 @@ final class NestedZonesTest {
           "child DS 1 13 2 " + DIGEST,
           "ns.child A 192.0.2.2",
           "www.child A 192.0.2.66");
-  private static final Zone CHILD = Zones.zone("Child.Example.", "www A 192.0.2.3", "ns A 192.0.2.4");
+  private static final Zone CHILD =
+      Zones.zone("Child.Example.", "www A 192.0.2.3", "ns A 192.0.2.4");
   private static final Zone GRANDCHILD = Zones.zone("a.b.child.example.", "www A 192.0.2.5");
   private static final ZoneSnapshot ALL = Zones.snapshot(PARENT, GRANDCHILD, CHILD);
 

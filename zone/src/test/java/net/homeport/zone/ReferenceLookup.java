@@ -15,8 +15,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * RFC 1034 4.3.2 with RFC 4592 and RFC 6672 word by word over plain lists of records: slow, obvious,
- * and written without a look at the production code's way. ANY gives all RRsets of the name.
+ * RFC 1034 4.3.2 with RFC 4592 and RFC 6672 word by word over plain lists of records: slow,
+ * obvious, and written without a look at the production code's way. ANY gives all RRsets of the
+ * name.
  */
 final class ReferenceLookup {
   private final List<PlainZone> zones;
@@ -100,11 +101,8 @@ final class ReferenceLookup {
       Name target = ((CNAMERecord) alias.getFirst()).getTarget();
       return Truth.alias(zone.apex(), asked, alias, target);
     }
-    List<Record> answer =
-        zone.at(node, record -> record.getType() == type || type == Type.ANY);
-    return answer.isEmpty()
-        ? Truth.noData(zone.apex())
-        : Truth.answer(zone.apex(), answer);
+    List<Record> answer = zone.at(node, record -> record.getType() == type || type == Type.ANY);
+    return answer.isEmpty() ? Truth.noData(zone.apex()) : Truth.answer(zone.apex(), answer);
   }
 
   private static List<Record> glue(PlainZone zone, List<Record> nameServers) {
@@ -117,9 +115,7 @@ final class ReferenceLookup {
 
   private static Stream<Record> rrset(PlainZone zone, Name owner, int type) {
     List<Record> records = zone.at(owner, type);
-    return records.isEmpty()
-        ? Stream.empty()
-        : Zones.rrsetOf(records).records(owner).stream();
+    return records.isEmpty() ? Stream.empty() : Zones.rrsetOf(records).records(owner).stream();
   }
 
   /** RFC 6672 2.2: the suffix that is the owner gives way to the target. */

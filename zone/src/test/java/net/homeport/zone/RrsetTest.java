@@ -60,7 +60,8 @@ final class RrsetTest {
     Rrset other = of("y. 30 A 192.0.2.1", "y. 30 A 192.0.2.9");
     assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
     assertThat(one.count()).isEqualTo(2);
-    assertThat(one.records(Name.root)).extracting(Record::rdataToString)
+    assertThat(one.records(Name.root))
+        .extracting(Record::rdataToString)
         .containsExactly("192.0.2.1", "192.0.2.9");
   }
 

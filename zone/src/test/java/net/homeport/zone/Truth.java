@@ -31,13 +31,11 @@ record Truth(
     return new Truth("Answer", zone, null, values(records), null, NONE);
   }
 
-  static Truth alias(
-      Name zone, Name owner, Collection<Record> records, @Nullable Name target) {
+  static Truth alias(Name zone, Name owner, Collection<Record> records, @Nullable Name target) {
     return new Truth("Alias", zone, owner, values(records), target, NONE);
   }
 
-  static Truth referral(
-      Name zone, Name cut, Collection<Record> records, Collection<Record> glue) {
+  static Truth referral(Name zone, Name cut, Collection<Record> records, Collection<Record> glue) {
     var addresses = new TreeSet<String>();
     glue.forEach(record -> addresses.add(record.toString().toLowerCase(java.util.Locale.ROOT)));
     return new Truth("Referral", zone, cut, values(records), null, addresses);

@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Type;
 
-/** The example zone of RFC 4592 2.2.1, with the RFC's own list of what is and is not synthesised. */
+/**
+ * The example zone of RFC 4592 2.2.1, with the RFC's own list of what is and is not synthesised.
+ */
 final class WildcardLookupTest {
   private static final ZoneSnapshot EXAMPLE =
       Zones.snapshot(

@@ -27,7 +27,8 @@ final class ZoneEditorPropertyTest {
   void afterRandomEditsItIsTheZoneFreshlyBuiltFromItsContent(long seed) {
     var dns = new RandomDns(seed);
     Zone zone = Zones.of(APEX, dns.zone(APEX));
-    List<Record> others = Stream.generate(() -> dns.zone(APEX)).limit(3).flatMap(List::stream).toList();
+    List<Record> others =
+        Stream.generate(() -> dns.zone(APEX)).limit(3).flatMap(List::stream).toList();
     for (int version = 0; version < 8; version++) {
       ZoneEditor editor = ZoneEditor.of(zone);
       for (int edit = 0; edit < 10; edit++) {

@@ -16,7 +16,8 @@ import org.xbill.DNS.Type;
 final class ZoneEditorTest {
   private static final Rrset A = Zones.rrsetOf(DnsText.records("x. 60 A 192.0.2.1"));
   private static final Rrset NS = Zones.rrsetOf(DnsText.records("x. 60 NS ns.elsewhere.invalid."));
-  private static final Rrset DNAME = Zones.rrsetOf(DnsText.records("x. 60 DNAME elsewhere.invalid."));
+  private static final Rrset DNAME =
+      Zones.rrsetOf(DnsText.records("x. 60 DNAME elsewhere.invalid."));
 
   private final Zone empty = Zones.zone("example.");
   private final ZoneEditor editor = ZoneEditor.of(empty);

@@ -212,7 +212,8 @@ final class ZoneLookupTest {
 
   @Test
   void theRootCanBeAZone() {
-    ZoneSnapshot snapshot = Zones.snapshot(Zones.zone(".", "example NS ns.example.", "www A 192.0.2.1"));
+    ZoneSnapshot snapshot =
+        Zones.snapshot(Zones.zone(".", "example NS ns.example.", "www A 192.0.2.1"));
     assertThat(text(snapshot.lookup(Name.root, Type.NS))).isEqualTo("answer ns.elsewhere.invalid.");
     assertThat(text(snapshot.lookup(name("www."), Type.A))).isEqualTo("answer 192.0.2.1");
     assertThat(text(snapshot.lookup(name("a.example."), Type.A)))

@@ -59,8 +59,7 @@ public final class Zones {
   /** A zone freshly built from records; each RRset gets the smallest TTL of its records. */
   public static Zone of(Name apex, List<Record> records) {
     ZoneEditor editor = nothing().newZone(apex);
-    rrsets(records)
-        .forEach(rrset -> editor.set(rrset.getFirst().getName(), rrsetOf(rrset)));
+    rrsets(records).forEach(rrset -> editor.set(rrset.getFirst().getName(), rrsetOf(rrset)));
     return editor.build();
   }
 
@@ -87,15 +86,12 @@ public final class Zones {
   /** All records with their management, one a line, letter case of owners aside. */
   public static SortedSet<String> content(Zone zone) {
     var lines = new TreeSet<String>();
-    zone.forEach(
-        (owner, rrsets) -> {
-          for (Rrset rrset : rrsets) {
-            Name lower = DnsText.name(owner.toString().toLowerCase(Locale.ROOT));
-            rrset
-                .records(lower)
-                .forEach(record -> lines.add(record + " ; " + rrset.management()));
-          }
-        });
+    zone.forEach((owner, rrsets) -> {
+      for (Rrset rrset : rrsets) {
+        Name lower = DnsText.name(owner.toString().toLowerCase(Locale.ROOT));
+        rrset.records(lower).forEach(record -> lines.add(record + " ; " + rrset.management()));
+      }
+    });
     return lines;
   }
 

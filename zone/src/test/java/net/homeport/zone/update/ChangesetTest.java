@@ -81,7 +81,8 @@ final class ChangesetTest {
                 .add("E.dyn.test. 60 A 192.0.2.13")
                 .asStatic());
     List<RrsetChange> changes = ((UpdateResult.Changed) result).changes();
-    assertThat(changes).extracting(change -> change.owner().toString().toLowerCase(java.util.Locale.ROOT))
+    assertThat(changes)
+        .extracting(change -> change.owner().toString().toLowerCase(java.util.Locale.ROOT))
         .containsExactly("e.dyn.test.", "g.dyn.test.");
     assertThat(changes.getFirst().before()).isEqualTo(before.rrset(name("e.dyn.test."), Type.A));
     assertThat(changes.getFirst().attribution()).isEqualTo(Updates.SOMEBODY);

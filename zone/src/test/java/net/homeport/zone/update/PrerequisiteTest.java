@@ -51,7 +51,10 @@ final class PrerequisiteTest {
             "2.4.2 exact RRset in any order, with any TTL",
             u ->
                 u.rrsetEquals(
-                    "p.dyn.test.", Type.A, "p.dyn.test. 7 A 192.0.2.2", "p.dyn.test. 0 A 192.0.2.1")),
+                    "p.dyn.test.",
+                    Type.A,
+                    "p.dyn.test. 7 A 192.0.2.2",
+                    "p.dyn.test. 0 A 192.0.2.1")),
         rule(
             "2.4.2 the same record twice",
             u -> u.rrsetEquals("txt.dyn.test.", Type.TXT, "t. 0 TXT Text", "t. 0 TXT Text")),
@@ -60,7 +63,8 @@ final class PrerequisiteTest {
             u -> u.rrsetEquals("mail.dyn.test.", Type.MX, "mail.dyn.test. 0 MX 10 mail.DYN.test.")),
         rule(
             "all of several",
-            u -> u.nameInUse("p.dyn.test.").nameNotInUse("q.dyn.test.").nameInUse("txt.dyn.test.")));
+            u ->
+                u.nameInUse("p.dyn.test.").nameNotInUse("q.dyn.test.").nameInUse("txt.dyn.test.")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -110,7 +114,10 @@ final class PrerequisiteTest {
             "2.4.2 more than the whole",
             u ->
                 u.rrsetEquals(
-                    "txt.dyn.test.", Type.TXT, "txt.dyn.test. 0 TXT Text", "txt.dyn.test. 0 TXT b")),
+                    "txt.dyn.test.",
+                    Type.TXT,
+                    "txt.dyn.test. 0 TXT Text",
+                    "txt.dyn.test. 0 TXT b")),
         rule(
             Refusal.RRSET_MISSING,
             Rcode.NXRRSET,
@@ -126,11 +133,7 @@ final class PrerequisiteTest {
             Rcode.NXRRSET,
             "2.4.2 no values",
             u -> u.rrsetEquals("p.dyn.test.", Type.A)),
-        rule(
-            Refusal.OUTSIDE_ZONE,
-            Rcode.NOTZONE,
-            "3.2.1",
-            u -> u.nameNotInUse("p.other.test.")),
+        rule(Refusal.OUTSIDE_ZONE, Rcode.NOTZONE, "3.2.1", u -> u.nameNotInUse("p.other.test.")),
         rule(
             Refusal.NAME_IN_USE,
             Rcode.YXDOMAIN,

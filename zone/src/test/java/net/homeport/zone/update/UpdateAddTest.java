@@ -86,7 +86,19 @@ final class UpdateAddTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, Type.OPT, 128, Type.TKEY, Type.TSIG, Type.IXFR, Type.AXFR, Type.MAILB, Type.MAILA, Type.ANY})
+  @ValueSource(
+      ints = {
+        0,
+        Type.OPT,
+        128,
+        Type.TKEY,
+        Type.TSIG,
+        Type.IXFR,
+        Type.AXFR,
+        Type.MAILB,
+        Type.MAILA,
+        Type.ANY
+      })
   void metaTypesAreMalformed(int type) {
     // RFC 2136 3.4.1.2; RFC 6895 3.1
     Record record = Record.newRecord(name("m.dyn.test."), type, DClass.IN, 60);
@@ -100,9 +112,7 @@ final class UpdateAddTest {
   void otherClassesAreMalformed() {
     Record chaos = DnsText.record("m.dyn.test. 60 CH TXT hello");
     assertRefused(
-        ZONE,
-        update().perform(new UpdateOperation.AddRecord(chaos)).asStatic(),
-        Refusal.MALFORMED);
+        ZONE, update().perform(new UpdateOperation.AddRecord(chaos)).asStatic(), Refusal.MALFORMED);
   }
 
   @ParameterizedTest
@@ -111,9 +121,7 @@ final class UpdateAddTest {
     // What a message with RDLENGTH 0 is read as: were it stored, the zone could not be read again.
     Record empty = Record.newRecord(name("dyn.test."), type, DClass.IN, 60);
     assertRefused(
-        ZONE,
-        update().perform(new UpdateOperation.AddRecord(empty)).asStatic(),
-        Refusal.MALFORMED);
+        ZONE, update().perform(new UpdateOperation.AddRecord(empty)).asStatic(), Refusal.MALFORMED);
   }
 
   @ParameterizedTest
@@ -128,15 +136,15 @@ final class UpdateAddTest {
     wire.writeU16(4);
     wire.writeByteArray(new byte[] {(byte) 192, 0, 2, 1});
     Record record = Record.fromWire(wire.toByteArray(), Section.UPDATE);
-    Zone next =
-        changed(ZONE, update().perform(new UpdateOperation.AddRecord(record)).asStatic());
+    Zone next = changed(ZONE, update().perform(new UpdateOperation.AddRecord(record)).asStatic());
     assertThat(Objects.requireNonNull(next.rrset(name("t.dyn.test."), Type.A)).ttl()).isZero();
   }
 
   @Test
   void outsideTheZoneIsNotzone() {
     // RFC 2136 3.4.1.3
-    assertRefused(ZONE, update().add("a.other.test. 60 A 192.0.2.1").asStatic(), Refusal.OUTSIDE_ZONE);
+    assertRefused(
+        ZONE, update().add("a.other.test. 60 A 192.0.2.1").asStatic(), Refusal.OUTSIDE_ZONE);
     assertRefused(ZONE, update().deleteName("test.").asStatic(), Refusal.OUTSIDE_ZONE);
   }
 
@@ -181,7 +189,8 @@ final class UpdateAddTest {
   void aSoaOfAGreaterSerialReplacesTheApexSoa() {
     // RFC 2136 3.4.2.2; RFC 1982
     Zone next =
-        changed(ZONE, update().add("dyn.test. 5 SOA ns.dyn.test. new.dyn.test. 12 1 1 1 7").asStatic());
+        changed(
+            ZONE, update().add("dyn.test. 5 SOA ns.dyn.test. new.dyn.test. 12 1 1 1 7").asStatic());
     assertThat(next.serial()).isEqualTo(12);
     assertThat(next.soa().getAdmin()).isEqualTo(name("new.dyn.test."));
     assertThat(next.soaRrset().count()).isOne();
@@ -195,8 +204,7 @@ final class UpdateAddTest {
     var soa =
         new SOARecord(
             name("dyn.test."), DClass.IN, 5, name("old."), name("h."), serial, 1, 1, 1, 1);
-    assertUnchanged(
-        ZONE, update().perform(new UpdateOperation.AddRecord(soa)).asStatic());
+    assertUnchanged(ZONE, update().perform(new UpdateOperation.AddRecord(soa)).asStatic());
   }
 
   @Test

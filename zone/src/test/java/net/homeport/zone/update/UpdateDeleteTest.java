@@ -129,8 +129,7 @@ final class UpdateDeleteTest {
   @Test
   void replacingIsDeletingAndAdding() {
     // The operation of Dynamic DNS.
-    Updates update =
-        update().deleteRrset("e.dyn.test.", "A").add("e.dyn.test. 60 A 192.0.2.16");
+    Updates update = update().deleteRrset("e.dyn.test.", "A").add("e.dyn.test. 60 A 192.0.2.16");
     Zone next = changed(ZONE, update.asStatic());
     assertThat(next.rrset(name("e.dyn.test."), Type.A))
         .isEqualTo(Zones.rrsetOf(DnsText.records("x. 60 A 192.0.2.16")));

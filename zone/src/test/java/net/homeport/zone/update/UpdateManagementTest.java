@@ -57,18 +57,14 @@ final class UpdateManagementTest {
             Refusal.STATIC_RECORD,
             "replace CNAME",
             u -> u.add("alias.dyn.test. 60 CNAME other.test.")),
-        rule(
-            Refusal.STATIC_RECORD, "apex NS", u -> u.add("dyn.test. 60 NS ns.attacker.invalid.")),
-        rule(
-            Refusal.STATIC_RECORD, "SOA", u -> u.add("dyn.test. 60 SOA a. b. 9999 1 1 1 1")),
+        rule(Refusal.STATIC_RECORD, "apex NS", u -> u.add("dyn.test. 60 NS ns.attacker.invalid.")),
+        rule(Refusal.STATIC_RECORD, "SOA", u -> u.add("dyn.test. 60 SOA a. b. 9999 1 1 1 1")),
         rule(Refusal.ALIAS, "data onto CNAME", u -> u.add("alias.dyn.test. 60 A 192.0.2.9")),
         rule(Refusal.ALIAS, "CNAME onto data", u -> u.add("mixed.dyn.test. 60 CNAME a.test.")),
         rule(Refusal.BELOW_ZONE_CUT, "at a cut", u -> u.add("sub.dyn.test. 60 A 192.0.2.9")),
-        rule(
-            Refusal.BELOW_ZONE_CUT, "below a cut", u -> u.add("a.sub.dyn.test. 60 A 192.0.2.9")),
+        rule(Refusal.BELOW_ZONE_CUT, "below a cut", u -> u.add("a.sub.dyn.test. 60 A 192.0.2.9")),
         rule(Refusal.BELOW_ZONE_CUT, "glue", u -> u.deleteRrset("ns.sub.dyn.test.", "A")),
-        rule(
-            Refusal.BELOW_ZONE_CUT, "below a DNAME", u -> u.add("a.dn.dyn.test. 60 A 192.0.2.9")));
+        rule(Refusal.BELOW_ZONE_CUT, "below a DNAME", u -> u.add("a.dn.dyn.test. 60 A 192.0.2.9")));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -92,7 +88,8 @@ final class UpdateManagementTest {
   @Test
   void aHostChangesItsOwnAddress() {
     Zone first = changed(ZONE, update().add("host.dyn.test. 60 A 192.0.2.9").asDynamic());
-    Updates move = update().deleteRrset("host.dyn.test.", "A").add("host.dyn.test. 60 A 192.0.2.10");
+    Updates move =
+        update().deleteRrset("host.dyn.test.", "A").add("host.dyn.test. 60 A 192.0.2.10");
     Zone second = changed(first, move.asDynamic());
     Zone gone = changed(second, update().deleteName("host.dyn.test.").asDynamic());
     assertThat(Zones.content(gone)).isEqualTo(Zones.content(ZONE));
@@ -136,7 +133,8 @@ final class UpdateManagementTest {
     Zone zone = Zones.of(ZONE.apex(), dns.zone(ZONE.apex()));
     SortedSet<String> before = statics(zone);
     for (int i = 0; i < 60; i++) {
-      UpdateResult result = UpdateEvaluation.evaluate(zone, RandomUpdate.of(dns, zone, Management.DYNAMIC));
+      UpdateResult result =
+          UpdateEvaluation.evaluate(zone, RandomUpdate.of(dns, zone, Management.DYNAMIC));
       if (result instanceof UpdateResult.Changed changed) {
         zone = changed.next();
         assertThat(statics(zone)).as("update %d", i).isEqualTo(before);

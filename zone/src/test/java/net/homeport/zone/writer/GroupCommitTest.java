@@ -53,12 +53,11 @@ final class GroupCommitTest {
       int from = 1 + t * 100;
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    for (int i = from; i < from + 100; i++) {
-                      waiting.add(writer.submit(address(i % 2 == 0 ? "one.test." : "two.test.", i)));
-                    }
-                  }));
+              .start(() -> {
+                for (int i = from; i < from + 100; i++) {
+                  waiting.add(writer.submit(address(i % 2 == 0 ? "one.test." : "two.test.", i)));
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -66,11 +65,13 @@ final class GroupCommitTest {
     assertThat(waiting).hasSize(500).noneMatch(CompletableFuture::isDone);
     journal.release();
     assertThat(result(first)).isEqualTo(new CommitResult.Committed(2));
-    waiting.forEach(future -> assertThat(result(future)).isInstanceOf(CommitResult.Committed.class));
+    waiting.forEach(
+        future -> assertThat(result(future)).isInstanceOf(CommitResult.Committed.class));
 
     assertThat(journal.batches()).hasSize(2);
     List<ZoneChange> batch = journal.batches().get(1);
-    assertThat(batch).extracting(ZoneChange::zone)
+    assertThat(batch)
+        .extracting(ZoneChange::zone)
         .containsExactlyInAnyOrder(name("one.test."), name("two.test."));
     int changes = 0;
     for (ZoneChange change : batch) {
@@ -92,7 +93,8 @@ final class GroupCommitTest {
       waiting.add(writer.submit(address("one.test.", i)));
     }
     journal.release();
-    waiting.forEach(future -> assertThat(result(future)).isInstanceOf(CommitResult.Committed.class));
+    waiting.forEach(
+        future -> assertThat(result(future)).isInstanceOf(CommitResult.Committed.class));
     assertThat(journal.batches())
         .extracting(batch -> ((Changeset) batch.getFirst()).changes().size())
         .containsExactly(1, ZoneWriter.BATCH_MAX, 10);
@@ -110,10 +112,9 @@ final class GroupCommitTest {
     assertThat(oneMore).isCompletedWithValue(new CommitResult.Overloaded());
 
     journal.release();
-    waiting.forEach(
-        future ->
-            assertThat(result(future))
-                .isInstanceOfAny(CommitResult.Committed.class, CommitResult.Unchanged.class));
+    waiting.forEach(future ->
+        assertThat(result(future))
+            .isInstanceOfAny(CommitResult.Committed.class, CommitResult.Unchanged.class));
     assertThat(result(writer.submit(address("two.test.", 1))))
         .isEqualTo(new CommitResult.Committed(2));
     writer.close();
@@ -121,10 +122,8 @@ final class GroupCommitTest {
 
   @Test
   void updatesOfABatchBuildOnEachOther() {
-    var prerequisite =
-        Updates.of("one.test.").add("seen.one.test. 60 A 192.0.2.1").asStatic();
-    var dependent =
-        updateThatNeeds("seen.one.test.");
+    var prerequisite = Updates.of("one.test.").add("seen.one.test. 60 A 192.0.2.1").asStatic();
+    var dependent = updateThatNeeds("seen.one.test.");
     CompletableFuture<CommitResult> tooEarly = writer.submit(dependent);
     CompletableFuture<CommitResult> made = writer.submit(prerequisite);
     CompletableFuture<CommitResult> inTime = writer.submit(dependent);

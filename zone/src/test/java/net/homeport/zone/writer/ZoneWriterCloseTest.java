@@ -15,7 +15,9 @@ import net.homeport.zone.update.ZoneUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The end of a writer: what waits is committed, what comes later is told so, nobody waits forever. */
+/**
+ * The end of a writer: what waits is committed, what comes later is told so, nobody waits forever.
+ */
 @Timeout(120)
 final class ZoneWriterCloseTest {
   private static final ZoneSnapshot INITIAL = Zones.snapshot(Zones.zone("dyn.test."));
@@ -47,10 +49,9 @@ final class ZoneWriterCloseTest {
     journal.release();
     closer.join();
     assertThat(waiting)
-        .allSatisfy(
-            future ->
-                assertThat(future.getNow(new CommitResult.Overloaded()))
-                    .isInstanceOf(CommitResult.Committed.class));
+        .allSatisfy(future ->
+            assertThat(future.getNow(new CommitResult.Overloaded()))
+                .isInstanceOf(CommitResult.Committed.class));
     assertThat(Zones.content(writer.snapshot())).hasSize(2 + 3001);
   }
 
@@ -87,14 +88,13 @@ final class ZoneWriterCloseTest {
       List<CompletableFuture<CommitResult>> submitted = new ArrayList<>();
       Thread submitter =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    CompletableFuture<CommitResult> last;
-                    do {
-                      last = writer.submit(NOTHING);
-                      submitted.add(last);
-                    } while (!OVERLOADED.equals(last.getNow(null)));
-                  });
+              .start(() -> {
+                CompletableFuture<CommitResult> last;
+                do {
+                  last = writer.submit(NOTHING);
+                  submitted.add(last);
+                } while (!OVERLOADED.equals(last.getNow(null)));
+              });
       writer.close();
       submitter.join();
       for (CompletableFuture<CommitResult> future : submitted) {

@@ -53,12 +53,11 @@ final class ZoneWriterTest {
 
       // Runs on the writer's thread at the moment of the acknowledgement.
       CompletableFuture<List<Boolean>> atAcknowledgement =
-          future.thenApply(
-              _ ->
-                  List.of(
-                      journal.batches().size() == 1,
-                      isVisible(writer, "h1.dyn.test."),
-                      told.isEmpty()));
+          future.thenApply(_ ->
+              List.of(
+                  journal.batches().size() == 1,
+                  isVisible(writer, "h1.dyn.test."),
+                  told.isEmpty()));
       journal.release();
       assertThat(atAcknowledgement.get(30, TimeUnit.SECONDS)).containsExactly(true, true, true);
       assertThat(result(future)).isEqualTo(new CommitResult.Committed(2));
@@ -163,7 +162,8 @@ final class ZoneWriterTest {
   void aDefectOfAListenerDoesNotStopTheWriter() {
     List<String> uncaught = new CopyOnWriteArrayList<>();
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-    Thread.setDefaultUncaughtExceptionHandler((_, e) -> uncaught.add(String.valueOf(e.getMessage())));
+    Thread.setDefaultUncaughtExceptionHandler(
+        (_, e) -> uncaught.add(String.valueOf(e.getMessage())));
     List<Boolean> disk = new ArrayList<>(List.of(true, false, true));
     try (var writer =
         new ZoneWriter(

@@ -1,0 +1,234 @@
+package net.homeport.app.assembly;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import net.homeport.app.config.ServeSettings;
+import net.homeport.app.config.SocketAddressText;
+import net.homeport.nameserver.listen.DnsListeners;
+import net.homeport.nameserver.query.DatagramAnswers;
+import net.homeport.nameserver.query.FullLane;
+import net.homeport.nameserver.query.FullLane.Transport;
+import net.homeport.nameserver.socket.Endpoint;
+import net.homeport.nameserver.socket.ListenException;
+import net.homeport.nameserver.socket.ListenFailure;
+import net.homeport.nameserver.tcp.TcpLimits;
+import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.host.RegistryStoreException;
+import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.zone.ZoneRegistry;
+import net.homeport.store.folder.DataFolder;
+import net.homeport.store.folder.DataFolderException;
+import net.homeport.store.sqlite.SqliteDatabase;
+import net.homeport.store.sqlite.SqliteJournal;
+import net.homeport.store.sqlite.SqliteRegistryStore;
+import net.homeport.web.WebAddressException;
+import net.homeport.web.WebListener;
+import net.homeport.web.api.ApiHandler;
+import net.homeport.web.api.HostResource;
+import net.homeport.web.api.StatusResource;
+import net.homeport.web.api.ZoneResource;
+import net.homeport.web.console.ConsoleChanges;
+import net.homeport.web.console.ConsoleHandlers;
+import net.homeport.web.dyndns2.Dyndns2Handler;
+import net.homeport.web.echo.CheckIpHandler;
+import net.homeport.web.http.ClientAddress;
+import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.writer.ZoneWriter;
+import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.http.pathmap.ServletPathSpec;
+import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that answers, from {@link #start} to {@link #close}. All wiring of the house stands
+ * here, in the order in which the rooms depend on each other.
+ */
+public final class RunningServer implements AutoCloseable {
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final List<DnsListeners> dns = new ArrayList<>();
+  private final InstantSource clock = InstantSource.system();
+  private final SecureRandom random = new SecureRandom();
+  private @Nullable WebListener web;
+  private @Nullable ZoneWriter writer;
+  private @Nullable HostRegistry hosts;
+  private Optional<String> newToken = Optional.empty();
+
+  private RunningServer() {}
+
+  /**
+   * Opens the store, loads what it holds, listens, and leaves the note by which commands find it.
+   *
+   * @throws StartException which says what a person can do; nothing is left open then
+   */
+  public static RunningServer start(ServeSettings settings) throws StartException {
+    var server = new RunningServer();
+    try {
+      server.assemble(settings);
+      return server;
+    } catch (DataFolderException | ListenException | RegistryStoreException e) {
+      server.close();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      server.close();
+      throw new StartException(
+          "cannot start on the data folder %s: %s".formatted(settings.data(), e.getMessage()), e);
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void assemble(ServeSettings settings) throws DataFolderException, IOException {
+    DataFolder folder = opened(DataFolder.open(settings.data()));
+    SqliteDatabase database = opened(SqliteDatabase.open(folder.database()));
+    var hasher = new SecretHasher(serverKey(folder), random);
+    newToken = AdministratorToken.createIfAbsent(database, folder, hasher);
+    var token = AdministratorToken.of(database, hasher);
+
+    var journal = new SqliteJournal(database);
+    ZoneSnapshot initial = journal.load(random.nextLong());
+    var changes = new ConsoleChanges();
+    ZoneWriter zoneWriter =
+        opened(
+            new ZoneWriter(initial, journal, _ -> changes.changed(), new JournalFailures(clock)));
+    writer = zoneWriter;
+    Supplier<ZoneSnapshot> zones = zoneWriter::snapshot;
+    // Closed before the writer's database, after everything that submits.
+    opened(new Checkpoints(journal, zones));
+
+    var registry = new HostRegistry(new SqliteRegistryStore(database), zones, hasher, clock);
+    hosts = registry;
+    var updates = new HostUpdates(registry, zoneWriter, hasher, clock);
+    var zoneRegistry = new ZoneRegistry(zoneWriter, registry, clock);
+    var statuses = new HostStatusReader(registry, zones, journal);
+
+    listenDns(settings, zones);
+
+    var clientAddress = new ClientAddress(settings.trustedProxies());
+    Map<PathSpec, Handler> routes =
+        new HashMap<>(
+            ConsoleHandlers.routes(
+                registry, statuses, zoneRegistry, changes, clientAddress, token, clock, random));
+    var dyndns2 = new Dyndns2Handler(updates, clientAddress);
+    for (String path : List.of("/nic/update", "/v2/update", "/v3/update")) {
+      routes.put(new ServletPathSpec(path), dyndns2);
+    }
+    var checkIp = new CheckIpHandler(clientAddress);
+    routes.put(new ServletPathSpec("/nic/checkip"), checkIp);
+    routes.put(new ServletPathSpec("/checkip"), checkIp);
+    routes.put(
+        new ServletPathSpec(ApiHandler.PREFIX + "*"),
+        new ApiHandler(
+            token,
+            clientAddress,
+            clock,
+            new ZoneResource(zoneRegistry),
+            new HostResource(registry, statuses, updates),
+            new StatusResource(
+                ProgramVersion.text(), this::dnsAddresses, this::webUrls, zoneRegistry, registry)));
+    web = opened(listenWeb(settings.web(), routes));
+
+    folder.writeNote(
+        RunningNote.of(ProcessHandle.current().pid(), webUrls(), dnsAddresses()).json());
+  }
+
+  private byte[] serverKey(DataFolder folder) throws IOException {
+    Optional<byte[]> kept = folder.key();
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    byte[] key = new byte[SecretHasher.KEY_OCTETS];
+    random.nextBytes(key);
+    folder.createKey(key);
+    return key;
+  }
+
+  private void listenDns(ServeSettings settings, Supplier<ZoneSnapshot> zones) {
+    var fullLane = new FullLane(zones);
+    for (InetSocketAddress address : settings.dns()) {
+      dns.add(
+          opened(
+              DnsListeners.open(
+                  address,
+                  settings.udpWorkers(),
+                  () -> new DatagramAnswers(zones, fullLane),
+                  (request, _) -> fullLane.answer(request, Transport.STREAM),
+                  TcpLimits.DEFAULTS)));
+    }
+  }
+
+  private static WebListener listenWeb(
+      List<InetSocketAddress> addresses, Map<PathSpec, Handler> routes) {
+    try {
+      return WebListener.open(addresses, routes);
+    } catch (WebAddressException e) {
+      var endpoint = new Endpoint(net.homeport.nameserver.socket.Transport.HTTP, e.address());
+      throw ListenFailure.of(endpoint, e.reason()).toException(endpoint, e.reason());
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /** The administrator's token, if this start made it: to be shown once. */
+  public Optional<String> newToken() {
+    return newToken;
+  }
+
+  /** Where DNS is served, as {@code ADDRESS:PORT}. */
+  public List<String> dnsAddresses() {
+    return dns.stream().map(listeners -> SocketAddressText.of(listeners.localAddress())).toList();
+  }
+
+  /** Where the web is served. */
+  public List<String> webUrls() {
+    WebListener listener = web;
+    return listener == null ? List.of() : listener.urls();
+  }
+
+  /** Number of zones. */
+  public int zoneCount() {
+    ZoneWriter zoneWriter = writer;
+    return zoneWriter == null ? 0 : zoneWriter.snapshot().zoneCount();
+  }
+
+  /** Number of hosts. */
+  public int hostCount() {
+    HostRegistry registry = hosts;
+    return registry == null ? 0 : registry.hostCount();
+  }
+
+  /** Stops in reverse order: no new requests, then the last commits, then the store. */
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = new IllegalStateException("not everything could be closed", e);
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

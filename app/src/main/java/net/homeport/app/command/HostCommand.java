@@ -1,0 +1,228 @@
+package net.homeport.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import net.homeport.app.remote.RemoteException;
+import net.homeport.app.remote.ServerConnection;
+import net.homeport.web.api.ApiModel.HostAdded;
+import net.homeport.web.api.ApiModel.HostList;
+import net.homeport.web.api.ApiModel.HostView;
+import net.homeport.web.api.ApiModel.NewHost;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code homeport host}. */
+@Command(
+    name = "host",
+    description = "Adds, lists, shows and removes hosts: names whose address a device may change.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      HostCommand.Add.class,
+      HostCommand.ListAll.class,
+      HostCommand.Show.class,
+      HostCommand.Remove.class
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./homeport host add branch1.dyn.example.org")
+final class HostCommand implements Runnable {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "say what to do with hosts: add, list, show or remove");
+  }
+
+  /** {@code homeport host add}. */
+  @Command(
+      name = "add",
+      description = {
+        "Adds a host and prints its credential, once, with the configuration of its device.",
+        "The name must lie in a zone of the server."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ./homeport host add branch1.dyn.example.org",
+        "  ./homeport host add branch1.dyn.example.org --json",
+        "  ./homeport host add cam.dyn.example.org --username branch1.dyn.example.org",
+      })
+  static final class Add implements Callable<Integer> {
+    @Parameters(paramLabel = "HOST", description = "The host's full name.")
+    private String host = "";
+
+    @Option(
+        names = "--ttl",
+        paramLabel = "SECONDS",
+        description = "How long resolvers may keep its address (default: 60).")
+    private @Nullable Integer ttl;
+
+    @Option(
+        names = "--username",
+        paramLabel = "NAME",
+        description =
+            "Let an existing credential change this host too, instead of making a new one.")
+    private @Nullable String username;
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.post("hosts", new NewHost(host, ttl, username));
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          String dns =
+              ServerConnection.note(options.data())
+                  .flatMap(note -> note.dns().stream().findFirst())
+                  .orElse("");
+          new DeviceRecipe(ServerOptions.read(answer, HostAdded.class), server.server(), dns)
+              .print(out);
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+  }
+
+  /** {@code homeport host list}. */
+  @Command(
+      name = "list",
+      description = "Lists the hosts with their present addresses.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host list --json")
+  static final class ListAll implements Callable<Integer> {
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.get("hosts");
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          print(out, ServerOptions.read(answer, HostList.class).hosts());
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+
+    private static void print(PrintWriter out, List<HostView> hosts) {
+      if (hosts.isEmpty()) {
+        out.println("No hosts yet; add one with './homeport host add NAME.ZONE'.");
+        return;
+      }
+      var table = new TextTable("HOST", "ADDRESS", "CHANGED", "BY", "FROM");
+      for (HostView host : hosts) {
+        table.row(
+            host.host(),
+            host.addresses().isEmpty() ? "-" : String.join(" ", host.addresses()),
+            orDash(host.changedAt()),
+            orDash(host.changedBy()),
+            orDash(host.changedFrom()));
+      }
+      table.print(out);
+    }
+  }
+
+  private static String orDash(@Nullable String text) {
+    return text == null ? "-" : text;
+  }
+
+  /** {@code homeport host show}. */
+  @Command(
+      name = "show",
+      description = "Shows a host: its address, who last changed it, when, from where.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host show branch1.dyn.example.org")
+  static final class Show implements Callable<Integer> {
+    @Parameters(paramLabel = "HOST", description = "The host's full name.")
+    private String host = "";
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.get("hosts/" + ServerConnection.segment(host));
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          print(out, ServerOptions.read(answer, HostView.class));
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+
+    private static void print(PrintWriter out, HostView host) {
+      out.println(host.host());
+      out.printf("  zone       %s%n", host.zone());
+      out.printf(
+          "  address    %s%n",
+          host.addresses().isEmpty()
+              ? "none yet: its device has not reported one"
+              : String.join("  ", host.addresses()));
+      out.printf("  TTL        %d s%n", host.ttl());
+      out.printf("  user name  %s%n", host.username());
+      out.printf("  added      %s%n", host.createdAt());
+      if (host.changedAt() != null) {
+        out.printf(
+            "  changed    %s by %s from %s through %s%n",
+            host.changedAt(),
+            orDash(host.changedBy()),
+            orDash(host.changedFrom()),
+            orDash(host.frontDoor()));
+      }
+    }
+  }
+
+  /** {@code homeport host remove}. */
+  @Command(
+      name = "remove",
+      description =
+          "Removes a host: its addresses leave DNS, its credential ends with its last host.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host remove branch1.dyn.example.org")
+  static final class Remove implements Callable<Integer> {
+    @Parameters(paramLabel = "HOST", description = "The host's full name.")
+    private String host = "";
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.delete("hosts/" + ServerConnection.segment(host));
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          out.printf("Host %s removed.%n", host);
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package net.homeport.app.command;
+
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import net.homeport.app.assembly.ProgramVersion;
+import net.homeport.app.assembly.RunningServer;
+import net.homeport.app.assembly.StartException;
+import net.homeport.app.config.ConfigurationException;
+import net.homeport.app.config.ConfigurationFile;
+import net.homeport.app.config.ServeSettings;
+import net.homeport.app.config.SocketAddressText;
+import net.homeport.web.http.Network;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code homeport serve}. */
+@Command(
+    name = "serve",
+    description = "Serves DNS and the web until it is told to stop (Ctrl-C, SIGTERM).",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./homeport serve",
+      "  ./homeport serve --data /var/lib/homeport --dns 192.0.2.53:53 --dns [2001:db8::53]:53 \\",
+      "                   --web 127.0.0.1:8053 --trusted-proxy 127.0.0.1",
+      "  ./homeport serve --config homeport.toml",
+      "",
+      "The configuration file holds the same settings:",
+      "  data = \"/var/lib/homeport\"",
+      "  dns = [\"192.0.2.53:53\", \"[2001:db8::53]:53\"]",
+      "  web = [\"127.0.0.1:8053\"]",
+      "  trusted-proxy = [\"127.0.0.1\"]",
+      "  udp-workers = 2",
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder for everything kept (default: ./homeport-data).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--dns",
+      paramLabel = "ADDRESS:PORT",
+      description =
+          "Where to serve DNS, by UDP and TCP; repeatable; port 0 takes a free one (default: 127.0.0.1:5300).")
+  private List<String> dns = new ArrayList<>();
+
+  @Option(
+      names = "--web",
+      paramLabel = "ADDRESS:PORT",
+      description =
+          "Where to serve HTTP; repeatable; port 0 takes a free one (default: 127.0.0.1:8053).")
+  private List<String> web = new ArrayList<>();
+
+  @Option(
+      names = "--trusted-proxy",
+      paramLabel = "NETWORK",
+      description =
+          "A proxy, such as 127.0.0.1 or 10.0.0.0/8, whose X-Forwarded-For is believed; repeatable (default: none).")
+  private List<String> trustedProxies = new ArrayList<>();
+
+  @Option(
+      names = "--udp-workers",
+      paramLabel = "N",
+      description = "Threads that answer UDP on each address (default: half the processors).")
+  private @Nullable Integer udpWorkers;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A TOML file with these settings; flags win over it.")
+  private @Nullable Path config;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws ConfigurationException, StartException, InterruptedException {
+    long began = System.nanoTime();
+    ServeSettings settings = settings();
+    RunningServer server = RunningServer.start(settings);
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(() -> {
+                  server.close();
+                  stopped.countDown();
+                }));
+    print(settings, server, System.nanoTime() - began);
+    stopped.await();
+    return ExitCode.DONE;
+  }
+
+  private ServeSettings settings() throws ConfigurationException {
+    Path configuration = config;
+    ConfigurationFile file =
+        configuration == null ? ConfigurationFile.none() : ConfigurationFile.read(configuration);
+    Path folder = data;
+    if (folder == null) {
+      folder = file.text("data").map(Path::of).orElse(ServeSettings.DEFAULT_DATA);
+    }
+    return new ServeSettings(
+        folder,
+        addresses("dns", dns, file, ServeSettings.DEFAULT_DNS),
+        addresses("web", web, file, ServeSettings.DEFAULT_WEB),
+        networks(trustedProxies.isEmpty() ? file.texts("trusted-proxy") : trustedProxies),
+        workers(udpWorkers == null ? file.number("udp-workers") : Optional.of(udpWorkers)));
+  }
+
+  private static List<InetSocketAddress> addresses(
+      String setting, List<String> flags, ConfigurationFile file, String otherwise)
+      throws ConfigurationException {
+    List<String> texts = flags.isEmpty() ? file.texts(setting) : flags;
+    var addresses = new ArrayList<InetSocketAddress>();
+    for (String text : texts.isEmpty() ? List.of(otherwise) : texts) {
+      addresses.add(SocketAddressText.parse(setting, text));
+    }
+    return addresses;
+  }
+
+  private static List<Network> networks(List<String> texts) throws ConfigurationException {
+    try {
+      return texts.stream().map(Network::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("trusted-proxy: " + e.getMessage());
+    }
+  }
+
+  private static int workers(Optional<Integer> wanted) throws ConfigurationException {
+    int workers = wanted.orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    if (workers < 1 || workers > ServeSettings.UDP_WORKERS_MAX) {
+      throw new ConfigurationException(
+          "udp-workers: %d is not within 1..%d".formatted(workers, ServeSettings.UDP_WORKERS_MAX));
+    }
+    return workers;
+  }
+
+  private void print(ServeSettings settings, RunningServer server, long nanos) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "Homeport %s is ready after %.2f s: %d zones, %d hosts, kept in %s%n",
+        ProgramVersion.text(),
+        nanos / 1e9,
+        server.zoneCount(),
+        server.hostCount(),
+        settings.data().toAbsolutePath().normalize());
+    out.printf("  DNS  %s  (UDP and TCP)%n", String.join("  ", server.dnsAddresses()));
+    out.printf("  web  %s%n", String.join("  ", server.webUrls()));
+    server
+        .newToken()
+        .ifPresent(token -> out.printf("  administrator token, shown this once:  %s%n", token));
+    out.printf("next:  %s%n", nextCommand(settings, server));
+    out.flush();
+  }
+
+  private static String nextCommand(ServeSettings settings, RunningServer server) {
+    String command =
+        server.zoneCount() == 0
+            ? "zone add dyn.example.org"
+            : server.hostCount() == 0 ? "host add branch1.ZONE" : "host list";
+    boolean usual = settings.data().equals(ServeSettings.DEFAULT_DATA);
+    return "./homeport " + command + (usual ? "" : " --data " + settings.data());
+  }
+}

@@ -1,0 +1,41 @@
+package net.homeport.app.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import net.homeport.app.remote.RemoteException;
+import net.homeport.web.api.ApiModel.StatusView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code homeport status}. */
+@Command(
+    name = "status",
+    description = "Tells what the running server serves, and where.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExample:%n",
+    footer = "  ./homeport status --json")
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private ServerOptions options = new ServerOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws RemoteException {
+    try (var server = options.connect()) {
+      String answer = server.get("status");
+      PrintWriter out = spec.commandLine().getOut();
+      if (options.json()) {
+        out.print(answer);
+      } else {
+        StatusView status = ServerOptions.read(answer, StatusView.class);
+        out.printf(
+            "Homeport %s: %d zones, %d hosts%n", status.version(), status.zones(), status.hosts());
+        out.printf("  DNS  %s  (UDP and TCP)%n", String.join("  ", status.dns()));
+        out.printf("  web  %s%n", String.join("  ", status.web()));
+      }
+      out.flush();
+      return ExitCode.DONE;
+    }
+  }
+}

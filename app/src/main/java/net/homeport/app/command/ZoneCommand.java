@@ -1,0 +1,209 @@
+package net.homeport.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import net.homeport.app.config.ConfigurationException;
+import net.homeport.app.remote.RemoteException;
+import net.homeport.app.remote.ServerConnection;
+import net.homeport.web.api.ApiModel.NewZone;
+import net.homeport.web.api.ApiModel.ZoneList;
+import net.homeport.web.api.ApiModel.ZoneView;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code homeport zone}. */
+@Command(
+    name = "zone",
+    description = "Adds, lists, shows and removes zones of the running server.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ZoneCommand.Add.class,
+      ZoneCommand.ListAll.class,
+      ZoneCommand.Show.class,
+      ZoneCommand.Remove.class
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./homeport zone add dyn.example.org")
+final class ZoneCommand implements Runnable {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "say what to do with zones: add, list, show or remove");
+  }
+
+  private static void print(PrintWriter out, List<ZoneView> zones) {
+    var table = new TextTable("ZONE", "SERIAL", "NAMES");
+    for (ZoneView zone : zones) {
+      table.row(zone.name(), Long.toString(zone.serial()), Integer.toString(zone.names()));
+    }
+    table.print(out);
+  }
+
+  /** {@code homeport zone add}. */
+  @Command(
+      name = "add",
+      description = "Adds a zone: empty, or with the static records of a zone file.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  ./homeport zone add dyn.example.org",
+        "  ./homeport zone add dyn.example.org --name-server ns1.example.org",
+        "  ./homeport zone add example.net --file example.net.zone",
+      })
+  static final class Add implements Callable<Integer> {
+    @Parameters(paramLabel = "ZONE", description = "The zone's name, such as dyn.example.org.")
+    private String zone = "";
+
+    @Option(
+        names = "--file",
+        paramLabel = "FILE",
+        description = "A zone file (RFC 1035 section 5); all of it is taken, or nothing.")
+    private @Nullable Path file;
+
+    @Option(
+        names = "--name-server",
+        paramLabel = "NAME",
+        description = "The name server's name, for the NS and SOA records (default: ns1.ZONE).")
+    private @Nullable String nameServer;
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException, ConfigurationException {
+      String text = text();
+      try (var server = options.connect()) {
+        String answer = server.post("zones", new NewZone(zone, text, nameServer));
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          ZoneView added = ServerOptions.read(answer, ZoneView.class);
+          out.printf(
+              "Zone %s added, serial %d, %d names.%n", added.name(), added.serial(), added.names());
+          out.printf("next:  ./homeport host add branch1.%s%n", added.name());
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+
+    private @Nullable String text() throws ConfigurationException {
+      Path path = file;
+      if (path == null) {
+        return null;
+      }
+      try {
+        return Files.readString(path);
+      } catch (IOException e) {
+        throw new ConfigurationException(
+            "--file: cannot read %s as UTF-8 text: %s".formatted(path, e));
+      }
+    }
+  }
+
+  /** {@code homeport zone list}. */
+  @Command(
+      name = "list",
+      description = "Lists the zones.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport zone list --json")
+  static final class ListAll implements Callable<Integer> {
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.get("zones");
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          List<ZoneView> zones = ServerOptions.read(answer, ZoneList.class).zones();
+          if (zones.isEmpty()) {
+            out.println("No zones yet; add one with './homeport zone add dyn.example.org'.");
+          } else {
+            print(out, zones);
+          }
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+  }
+
+  /** {@code homeport zone show}. */
+  @Command(
+      name = "show",
+      description = "Shows a zone.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport zone show dyn.example.org")
+  static final class Show implements Callable<Integer> {
+    @Parameters(paramLabel = "ZONE", description = "The zone's name.")
+    private String zone = "";
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.get("zones/" + ServerConnection.segment(zone));
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          print(out, List.of(ServerOptions.read(answer, ZoneView.class)));
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+  }
+
+  /** {@code homeport zone remove}. */
+  @Command(
+      name = "remove",
+      description = "Removes a zone with all its names; refused while hosts live in it.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport zone remove dyn.example.org")
+  static final class Remove implements Callable<Integer> {
+    @Parameters(paramLabel = "ZONE", description = "The zone's name.")
+    private String zone = "";
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.delete("zones/" + ServerConnection.segment(zone));
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          out.printf("Zone %s removed.%n", zone);
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+  }
+}

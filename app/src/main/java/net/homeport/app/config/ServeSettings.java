@@ -1,0 +1,40 @@
+package net.homeport.app.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import net.homeport.web.http.Network;
+
+/**
+ * What {@code homeport serve} was told, complete and checked.
+ *
+ * @param data data folder
+ * @param dns where DNS is served, by UDP and TCP; port 0 takes a free one
+ * @param web where HTTP is served; port 0 takes a free one
+ * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param udpWorkers threads that answer UDP on each address
+ */
+public record ServeSettings(
+    Path data,
+    List<InetSocketAddress> dns,
+    List<InetSocketAddress> web,
+    List<Network> trustedProxies,
+    int udpWorkers) {
+  /** Data folder unless told otherwise. */
+  public static final Path DEFAULT_DATA = Path.of("homeport-data");
+
+  /** Where DNS is served unless told otherwise. */
+  public static final String DEFAULT_DNS = "127.0.0.1:5300";
+
+  /** Where the web is served unless told otherwise. */
+  public static final String DEFAULT_WEB = "127.0.0.1:8053";
+
+  /** Most UDP workers; more than this never helped a name server. */
+  public static final int UDP_WORKERS_MAX = 256;
+
+  public ServeSettings {
+    dns = List.copyOf(dns);
+    web = List.copyOf(web);
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+}

@@ -1,0 +1,79 @@
+package net.homeport.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Every command has help with an example, and the data ones have --json. */
+final class HelpTest {
+  private static final Set<String> WITHOUT_JSON =
+      Set.of("homeport", "homeport serve", "homeport zone", "homeport host", "homeport completion");
+
+  private static List<CommandLine> commands(CommandLine line) {
+    var all = new ArrayList<CommandLine>();
+    all.add(line);
+    line.getSubcommands().values().forEach(command -> all.addAll(commands(command)));
+    return all;
+  }
+
+  @Test
+  void everyCommandShowsAnExampleOfItself() {
+    List<CommandLine> commands = commands(HomeportCommand.commandLine());
+    assertThat(commands).hasSizeGreaterThan(10);
+    for (CommandLine command : commands) {
+      String name = command.getCommandSpec().qualifiedName();
+      assertThat(command.getUsageMessage())
+          .as(name)
+          .contains("Usage: " + name)
+          .containsPattern("Examples?:")
+          .contains("./" + name);
+    }
+  }
+
+  @Test
+  void everyCommandThatTellsSomethingTellsItToPrograms() {
+    for (CommandLine command : commands(HomeportCommand.commandLine())) {
+      String name = command.getCommandSpec().qualifiedName();
+      assertThat(command.getCommandSpec().findOption("--json") != null)
+          .as(name)
+          .isEqualTo(!WITHOUT_JSON.contains(name));
+      assertThat(command.getCommandSpec().findOption("--help")).as(name).isNotNull();
+    }
+  }
+
+  @Test
+  void wrongUsageIsExplained() {
+    assertRefused("Did you mean: homeport serve", "nonsense");
+    assertRefused("add, list, show or remove", "zone");
+    assertRefused("Missing required parameter: 'HOST'", "host", "add");
+    assertRefused("Unknown option: '--nosuch'", "serve", "--nosuch");
+    assertRefused("dns: 'here' is not ADDRESS:PORT", "serve", "--dns", "here");
+    assertRefused("trusted-proxy: ", "serve", "--trusted-proxy", "proxy");
+    assertRefused("udp-workers: 0", "serve", "--udp-workers", "0");
+    assertRefused("no-such.toml", "serve", "--config", "no-such.toml");
+  }
+
+  private static void assertRefused(String words, String... arguments) {
+    var err = new StringWriter();
+    CommandLine line = HomeportCommand.commandLine();
+    line.setErr(new PrintWriter(err));
+    assertThat(line.execute(arguments)).as(err.toString()).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(words);
+  }
+
+  @Test
+  void noServerIsItsOwnExitCode() {
+    var err = new StringWriter();
+    CommandLine line = HomeportCommand.commandLine();
+    line.setErr(new PrintWriter(err));
+    assertThat(line.execute("zone", "list", "--data", "no-such-folder"))
+        .isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(err.toString()).contains("./homeport serve");
+  }
+}
