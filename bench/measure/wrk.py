@@ -1,0 +1,83 @@
+"""Runs wrk with updates.lua against Homeport and reads what it found."""
+
+import base64
+import os
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("updates.lua")
+VISITS = 100  # As in the script: addresses repeat after this many visits to a host.
+
+
+@dataclass
+class HttpLoad:
+    right: int
+    wrong: int
+    broken: int
+    sample: str
+    seconds: float
+    p50_ms: float
+    p99_ms: float
+    visit: int
+    acknowledged: dict = field(default_factory=dict)
+
+    @property
+    def per_second(self):
+        return self.right / self.seconds
+
+
+class Devices:
+    """A load of devices which share one credential."""
+
+    def __init__(self, server, zone, hosts, username, password, result):
+        self.server = server
+        self.zone = zone
+        self.hosts = hosts
+        self.authorization = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
+        self.result = Path(result)
+        # Each run goes on where the last one ended: else its first updates would change nothing.
+        self.visit = 0
+
+    def start(self, seconds, connections, changing=True):
+        command = [
+            "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", SCRIPT,
+            f"http://127.0.0.1:{self.server.web_port}/",
+            "--", str(self.hosts), self.zone, self.authorization,
+            "change" if changing else "same", str(self.visit),
+        ]  # fmt: skip
+        return subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"BENCH_RESULT": str(self.result)},
+        )
+
+    def finish(self, running):
+        output, _ = running.communicate()
+        if running.returncode:
+            raise RuntimeError(f"wrk: {output.decode()}")
+        lines = [line.split(" ", 1) for line in self.result.read_text().splitlines()]
+        value = {key: text for key, text in lines if key != "ack"}
+        acks = (text.split() for key, text in lines if key == "ack")
+        load = HttpLoad(
+            int(value["right"]),
+            int(value["wrong"]),
+            int(value["broken"]),
+            value["sample"],
+            float(value["seconds"]),
+            float(value["p50"]),
+            float(value["p99"]),
+            int(value["visit"]),
+            {int(index): int(octet) for index, octet in acks},
+        )
+        return load
+
+    def run(self, seconds, connections, changing=True):
+        load = self.finish(self.start(seconds, connections, changing))
+        if changing:
+            self.visit = load.visit + 1
+        return load
+
+    def address(self, index, octet):
+        return f"{octet}.{index >> 16}.{index >> 8 & 255}.{index & 255}"
