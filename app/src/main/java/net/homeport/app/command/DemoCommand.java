@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
       HostAdded host;
       try (var connection = ServerConnection.open(folder, null, null)) {
         long added = System.nanoTime();
-        connection.post("zones", new NewZone(ZONE, null, null));
+        connection.post("zones", new NewZone(ZONE, null));
         say("zone", added, ZONE + " added");
         added = System.nanoTime();
         host =

@@ -86,7 +86,10 @@ final class ZoneCommand implements Runnable {
     public Integer call() throws RemoteException, ConfigurationException {
       String text = text();
       try (var server = options.connect()) {
-        String answer = server.post("zones", new NewZone(zone, text, nameServer));
+        String answer =
+            text == null
+                ? server.post("zones", new NewZone(zone, nameServer))
+                : server.putZoneText("zones/" + ServerConnection.segment(zone), text);
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
           out.print(answer);
@@ -105,6 +108,10 @@ final class ZoneCommand implements Runnable {
       Path path = file;
       if (path == null) {
         return null;
+      }
+      if (nameServer != null) {
+        throw new ConfigurationException(
+            "--name-server: the zone file names the name servers; give one of the two flags");
       }
       try {
         return Files.readString(path);

@@ -115,6 +115,12 @@ public final class ServerConnection implements AutoCloseable {
             .POST(BodyPublishers.ofString(json.toJson(body))));
   }
 
+  /** Creates a zone of a zone file's text (RFC 4027); returns the JSON of what was created. */
+  public String putZoneText(String resource, String text) throws RemoteException {
+    return send(
+        request(resource).header("Content-Type", "text/dns").PUT(BodyPublishers.ofString(text)));
+  }
+
   /** Deletes something; returns the JSON of the answer. */
   public String delete(String resource) throws RemoteException {
     return send(request(resource).DELETE());

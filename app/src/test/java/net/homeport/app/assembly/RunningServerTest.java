@@ -82,7 +82,7 @@ final class RunningServerTest {
     try (var connection =
         ServerConnection.open(
             folder.resolve("data"), URI.create(server.webUrls().getFirst()), null)) {
-      connection.post("zones", new NewZone("dyn.example.org", null, null));
+      connection.post("zones", new NewZone("dyn.example.org", null));
       String added = connection.post("hosts", new NewHost(HOST, null, null));
       return HOST + ":" + added.replaceAll("(?s).*\"password\":\"([^\"]*)\".*", "$1");
     }

@@ -34,7 +34,7 @@ public final class ApiHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
   private static final String BEARER = "bearer ";
   private static final String FRONT_DOOR = "api";
-  private static final long BODY_OCTETS_MAX = 256L * 1024 * 1024;
+  private static final int BODY_OCTETS_MAX = 256 * 1024 * 1024;
 
   private final Predicate<String> administratorToken;
   private final ClientAddress clientAddress;
@@ -114,6 +114,7 @@ public final class ApiHandler extends Handler.Abstract {
       case "GET zones" -> zones.list();
       case "POST zones" -> zones.add(body(request, ApiModel.NewZone.class), actor(request));
       case "GET zones/{name}" -> zones.get(name);
+      case "PUT zones/{name}" -> zones.addText(name, text(request), actor(request));
       case "DELETE zones/{name}" -> zones.remove(name, actor(request));
       case "GET hosts" -> hosts.list();
       case "POST hosts" -> hosts.add(body(request, ApiModel.NewHost.class));
@@ -127,19 +128,27 @@ public final class ApiHandler extends Handler.Abstract {
     };
   }
 
-  private <T> T body(Request request, Class<T> type) throws IOException {
-    long length = request.getLength();
-    if (length > BODY_OCTETS_MAX) {
-      throw new JsonException("a request holds at most " + BODY_OCTETS_MAX + " octets");
-    }
+  /** A zone file as it is: inside JSON the parser's limit for one string would bound it. */
+  private static String text(Request request) throws IOException {
+    return new String(octets(request), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] octets(Request request) throws IOException {
     try (var in = Content.Source.asInputStream(request)) {
-      byte[] octets = in.readNBytes((int) BODY_OCTETS_MAX);
-      T value = json.type(type).fromJson(octets);
-      if (value == null) {
-        throw new JsonException("the request's body is empty; send a JSON object");
+      byte[] octets = in.readNBytes(BODY_OCTETS_MAX + 1);
+      if (octets.length > BODY_OCTETS_MAX) {
+        throw new JsonException("a request holds at most " + BODY_OCTETS_MAX + " octets");
       }
-      return value;
+      return octets;
     }
+  }
+
+  private <T> T body(Request request, Class<T> type) throws IOException {
+    T value = json.type(type).fromJson(octets(request));
+    if (value == null) {
+      throw new JsonException("the request's body is empty; send a JSON object");
+    }
+    return value;
   }
 
   private Attribution actor(Request request) {

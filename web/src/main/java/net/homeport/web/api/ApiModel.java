@@ -9,15 +9,13 @@ public final class ApiModel {
   private ApiModel() {}
 
   /**
-   * What to add as a zone.
+   * What to add as a zone with a SOA and one NS record.
    *
    * @param name apex
-   * @param text master-file text; else the zone gets a SOA and one NS record
    * @param nameServer target of that NS record; {@code ns1} in the zone unless given
    */
   @Json
-  public record NewZone(
-      @Nullable String name, @Nullable String text, @Nullable String nameServer) {}
+  public record NewZone(@Nullable String name, @Nullable String nameServer) {}
 
   /** A zone. */
   @Json

@@ -48,14 +48,15 @@ public final class ZoneResource {
     if (name == null) {
       return ApiNames.notAName(wanted.name());
     }
-    String text = wanted.text();
-    if (text != null) {
-      return result(registry.addText(name, text, actor));
-    }
     Name nameServer = nameServer(wanted, name);
     return nameServer == null
         ? ApiNames.notAName(wanted.nameServer())
         : result(registry.add(name, nameServer, actor));
+  }
+
+  ApiResult addText(String zone, String text, Attribution actor) {
+    Name name = ApiNames.parse(zone);
+    return name == null ? ApiNames.notAName(zone) : result(registry.addText(name, text, actor));
   }
 
   private static @Nullable Name nameServer(NewZone wanted, Name zone) {

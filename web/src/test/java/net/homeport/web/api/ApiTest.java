@@ -56,16 +56,24 @@ final class ApiTest {
 
   @Test
   void aZoneFileIsTakenWholeOrNotAtAll() throws Exception {
-    String good =
-        "{\"name\":\"example.net\",\"text\":\"@ 60 SOA ns hostmaster 1 2 3 4 5\\n@ 60 NS ns\\nns 60 A 192.0.2.1\"}";
-    assertThat(send("POST", "zones", good).body()).contains("\"names\":2");
-    String bad =
-        "{\"name\":\"example.com\",\"text\":\"@ 60 SOA ns hostmaster 1 2 3 4 5\\n@ 60 NS ns\\nns 60 A 192.0.2.999\"}";
-    HttpResponse<String> answer = send("POST", "zones", bad);
+    String start = "@ 60 SOA ns hostmaster 1 2 3 4 5\n@ 60 NS ns\n";
+    assertThat(send("PUT", "zones/example.net", start + "ns 60 A 192.0.2.1\n").body())
+        .contains("\"names\":2");
+    HttpResponse<String> answer = send("PUT", "zones/example.com", start + "ns 60 A 192.0.2.999\n");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(answer.body()).contains("3");
     assertThat(send("GET", "zones/example.com", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aZoneFileMayBeLarge() throws Exception {
+    var text = new StringBuilder("@ 60 SOA ns hostmaster 1 2 3 4 5\n@ 60 NS ns\n");
+    for (int i = 0; i < 20_000; i++) {
+      text.append("host").append(i).append(" 60 A 192.0.2.1\n");
+    }
+    assertThat(send("PUT", "zones/example.net", text.toString()).body())
+        .contains("\"names\":20001");
   }
 
   @Test

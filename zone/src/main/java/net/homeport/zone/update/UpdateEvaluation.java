@@ -33,6 +33,8 @@ public final class UpdateEvaluation {
   // and
   // add another in its place, and only the outcome is worth a new version of the zone.
   private final Map<RrsetKey, RrsetChange> changes = new LinkedHashMap<>();
+  private @Nullable Name lastName;
+  private List<Rrset> lastPresent = List.of();
 
   private UpdateEvaluation(Zone zone, ZoneUpdate update) {
     this.zone = zone;
@@ -79,15 +81,33 @@ public final class UpdateEvaluation {
     return editor.build();
   }
 
+  /** What the zone has at a name; most updates are about one, so the last one is kept. */
+  private List<Rrset> present(Name name) {
+    if (!name.equals(lastName)) {
+      lastPresent = zone.rrsets(name);
+      lastName = name;
+    }
+    return lastPresent;
+  }
+
+  private @Nullable Rrset present(Name name, int type) {
+    for (Rrset rrset : present(name)) {
+      if (rrset.type() == type) {
+        return rrset;
+      }
+    }
+    return null;
+  }
+
   /** The RRset as changed so far, or null. */
   private @Nullable Rrset rrset(Name name, int type) {
     RrsetChange change = changes.get(new RrsetKey(name, type));
-    return change == null ? zone.rrset(name, type) : change.after();
+    return change == null ? present(name, type) : change.after();
   }
 
   /** All RRsets of a name as changed so far. */
   private List<Rrset> rrsets(Name name) {
-    List<Rrset> present = zone.rrsets(name);
+    List<Rrset> present = present(name);
     if (changes.isEmpty()) {
       return present;
     }
@@ -293,7 +313,7 @@ public final class UpdateEvaluation {
   private void put(Name name, int type, @Nullable Rrset after) {
     var key = new RrsetKey(name, type);
     RrsetChange earlier = changes.get(key);
-    Rrset before = earlier == null ? zone.rrset(name, type) : earlier.before();
+    Rrset before = earlier == null ? present(name, type) : earlier.before();
     changes.put(key, new RrsetChange(name, type, before, after, update.attribution()));
   }
 }
