@@ -86,6 +86,14 @@ public final class Rrset {
     return new Rrset(type, management, count, out.toByteArray());
   }
 
+  /**
+   * Whether RRsets of this type stand in zones: not type 0, QTYPEs and meta types (RFC 6895 3.1).
+   */
+  public static boolean isDataType(int type) {
+    boolean meta = type >= 128 && type <= 255;
+    return type > 0 && type <= 65_535 && !meta && type != Type.OPT;
+  }
+
   private static byte[] rdata(Record record) {
     byte[] wire = record.toWire(Section.ANSWER);
     int header = record.getName().length() + (RR_HEADER_OCTETS - 2);

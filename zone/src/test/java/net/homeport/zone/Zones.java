@@ -89,10 +89,16 @@ public final class Zones {
     zone.forEach((owner, rrsets) -> {
       for (Rrset rrset : rrsets) {
         Name lower = DnsText.name(owner.toString().toLowerCase(Locale.ROOT));
-        rrset.records(lower).forEach(record -> lines.add(record + " ; " + rrset.management()));
+        rrset
+            .records(lower)
+            .forEach(record -> lines.add(text(record) + " ; " + rrset.management()));
       }
     });
     return lines;
+  }
+
+  private static String text(Record record) {
+    return record.toString().replaceAll("\t+", " ");
   }
 
   /** The content of all zones. */

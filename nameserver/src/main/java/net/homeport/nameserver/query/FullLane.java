@@ -58,7 +58,8 @@ public final class FullLane {
       return headerOnly(request, Rcode.FORMERR);
     }
     Header header = query.getHeader();
-    if (header.getCount(Section.QUESTION) != 1
+    if (!isWhole(query, request)
+        || header.getCount(Section.QUESTION) != 1
         || header.getCount(Section.ANSWER) != 0
         || (header.getCount(Section.AUTHORITY) != 0 && !isIxfr(query))) {
       // RFC 9619: exactly one question.
@@ -69,6 +70,18 @@ public final class FullLane {
       return headerOnly(request, Rcode.FORMERR);
     }
     return encoded(response(query, opt), limit(opt, transport));
+  }
+
+  /** Whether all was read; the library lets a message end early if its TC flag is set. */
+  private static boolean isWhole(Message query, byte[] request) {
+    for (int section = Section.QUESTION; section <= Section.ADDITIONAL; section++) {
+      int at = 4 + 2 * section;
+      int told = (request[at] & 0xFF) << 8 | (request[at + 1] & 0xFF);
+      if (query.getSection(section).size() != told) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isIxfr(Message query) {

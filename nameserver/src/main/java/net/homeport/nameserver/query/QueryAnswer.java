@@ -102,7 +102,12 @@ final class QueryAnswer {
   }
 
   private @Nullable Name addAlias(Name name, LookupResult.Alias alias) {
-    add(Section.ANSWER, alias.rrset().records(alias.owner()));
+    for (Record record : alias.rrset().records(alias.owner())) {
+      // A chain may pass the same DNAME more than once; it is said once (RFC 2181 5).
+      if (!response.findRecord(record, Section.ANSWER)) {
+        response.addRecord(record, Section.ANSWER);
+      }
+    }
     Name target = alias.target();
     if (target != null && alias.rrset().type() == Type.DNAME) {
       // RFC 6672 3.1: a CNAME synthesised for those who do not know DNAME.

@@ -15,9 +15,11 @@ import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.update.UpdateOutcome.Reason;
+import net.homeport.zone.LookupResult;
 import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.Zone;
+import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.Refusal;
 import net.homeport.zone.update.UpdateOperation;
@@ -111,6 +113,8 @@ public final class HostUpdates {
         outcomes.add(new UpdateOutcome.Rejected(Reason.NOT_A_HOST_NAME));
       } else if (host == null || host.credentialId() != credential.id()) {
         outcomes.add(new UpdateOutcome.Rejected(Reason.NO_SUCH_HOST));
+      } else if (isShadowed(host)) {
+        outcomes.add(new UpdateOutcome.Rejected(Reason.NAME_TAKEN));
       } else if (isCurrent(host, request)) {
         outcomes.add(new UpdateOutcome.Unchanged());
       } else {
@@ -180,12 +184,22 @@ public final class HostUpdates {
     }
   }
 
+  /** Whether a zone that was added below the host's zone answers for its name now. */
+  private boolean isShadowed(Host host) {
+    Zone answering = writer.snapshot().zoneOf(host.name());
+    return answering != null && !answering.apex().equals(host.zone());
+  }
+
+  /** Whether the zone holds these addresses and DNS answers them: no cut hides them. */
   private boolean isCurrent(Host host, UpdateRequest request) {
-    Zone zone = writer.snapshot().zone(host.zone());
+    ZoneSnapshot snapshot = writer.snapshot();
+    Zone zone = snapshot.zone(host.zone());
     return zone != null
         && addresses(host, request).stream()
             .allMatch(record ->
-                Objects.equals(zone.rrset(host.name(), record.getType()), wanted(host, record)));
+                Objects.equals(zone.rrset(host.name(), record.getType()), wanted(host, record))
+                    && snapshot.lookup(host.name(), record.getType())
+                        instanceof LookupResult.Answer);
   }
 
   private static Rrset wanted(Host host, Record record) {

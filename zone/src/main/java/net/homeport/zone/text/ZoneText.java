@@ -4,16 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.RrsetTooLargeException;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneEditor;
 import net.homeport.zone.ZoneSnapshot;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Generator;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -26,6 +31,15 @@ import org.xbill.DNS.Type;
 public final class ZoneText {
   /** TTL of records of a zone made by {@link #minimal}, in seconds. */
   public static final long DEFAULT_TTL = 3600;
+
+  /**
+   * Most records that all {@code $GENERATE} directives of a zone make; a /16 of reverse names fits.
+   */
+  public static final int GENERATED_MAX = 100_000;
+
+  private static final Pattern HUGE_WIDTH = Pattern.compile("\\$\\{[^,}]*,0*[1-9][0-9]{2}");
+
+  private static final Pattern WITH_LINE = Pattern.compile("<none>:(\\d+): (.*)", Pattern.DOTALL);
 
   private static final long REFRESH = 7200;
   private static final long RETRY = 900;
@@ -45,22 +59,67 @@ public final class ZoneText {
    */
   public static Zone parse(ZoneSnapshot snapshot, Name apex, String text) throws ZoneTextException {
     var records = new LinkedHashMap<OwnerAndType, List<Record>>();
+    Record last = null;
     try (var master =
         new Master(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), apex)) {
-      master.disableIncludes();
-      master.expandGenerate(true);
-      Record record;
-      while ((record = master.nextRecord()) != null) {
-        check(record, apex);
-        records
-            .computeIfAbsent(
-                new OwnerAndType(record.getName(), record.getType()), _ -> new ArrayList<>(1))
-            .add(record);
+      master.disableIncludes(true);
+      // Not by the library: it has no bound.
+      master.expandGenerate(false);
+      for (Record next; (next = master.nextRecord()) != null; last = next) {
+        add(records, next, apex);
       }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new ZoneTextException("zone " + apex + ": " + e.getMessage());
+      expand(master.generators(), records, apex);
+    } catch (IOException | RuntimeException e) {
+      throw new ZoneTextException("zone " + apex + ": " + explained(e, last));
     }
     return zone(snapshot, apex, records);
+  }
+
+  /** With the line, if the library's parser tells it; it does so one late at the end of a line. */
+  private static String explained(Exception e, @Nullable Record last) {
+    String message = String.valueOf(e.getMessage());
+    Matcher withLine = WITH_LINE.matcher(message);
+    if (withLine.matches()) {
+      return "near line %s: %s".formatted(withLine.group(1), withLine.group(2));
+    }
+    return last == null
+        ? "its start cannot be read: " + message
+        : "what follows the record '%s' cannot be read: %s".formatted(last, message);
+  }
+
+  private static void add(Map<OwnerAndType, List<Record>> records, Record record, Name apex)
+      throws ZoneTextException {
+    check(record, apex);
+    records
+        .computeIfAbsent(
+            new OwnerAndType(record.getName(), record.getType()), _ -> new ArrayList<>(1))
+        .add(record);
+  }
+
+  private static void expand(
+      Iterator<Generator> generators, Map<OwnerAndType, List<Record>> records, Name apex)
+      throws ZoneTextException {
+    long left = GENERATED_MAX;
+    while (generators.hasNext()) {
+      Generator generator = generators.next();
+      left -= (generator.end - generator.start) / generator.step + 1;
+      if (left < 0) {
+        throw new ZoneTextException(
+            "zone %s: its $GENERATE directives make too many records, the last of them '%s'; all together make at most %d"
+                .formatted(apex, generator, GENERATED_MAX));
+      }
+      if (HUGE_WIDTH.matcher(generator.namePattern + " " + generator.rdataPattern).find()) {
+        throw new ZoneTextException(
+            "zone %s: '%s' makes numbers of more than 99 digits".formatted(apex, generator));
+      }
+      try {
+        for (Record next; (next = generator.nextRecord()) != null; ) {
+          add(records, next, apex);
+        }
+      } catch (IOException e) {
+        throw new ZoneTextException("zone %s: '%s': %s".formatted(apex, generator, e.getMessage()));
+      }
+    }
   }
 
   private record OwnerAndType(Name owner, int type) {}
@@ -75,6 +134,11 @@ public final class ZoneText {
     if (record.getDClass() != DClass.IN) {
       throw new ZoneTextException(
           "zone %s: the record '%s' is not of class IN".formatted(apex, record));
+    }
+    if (!Rrset.isDataType(record.getType())) {
+      throw new ZoneTextException(
+          "zone %s: the record '%s' is of a type that cannot stand in a zone (RFC 6895 3.1)"
+              .formatted(apex, record));
     }
     if (record.getType() == Type.SOA && !owner.equals(apex)) {
       throw new ZoneTextException(
@@ -100,6 +164,12 @@ public final class ZoneText {
     for (OwnerAndType key : records.keySet()) {
       if (key.type() == Type.CNAME) {
         checkAlias(apex, key.owner(), editor);
+      }
+      Rrset rrset = editor.rrset(key.owner(), key.type());
+      if (key.type() == Type.DNAME && rrset != null && rrset.count() > 1) {
+        throw new ZoneTextException(
+            "zone %s: %s has %d DNAME records; a name has one (RFC 6672 2.4)"
+                .formatted(apex, key.owner(), rrset.count()));
       }
     }
     return editor.build();

@@ -186,7 +186,7 @@ public final class UpdateEvaluation {
   private @Nullable Refusal add(Name name, Record record) {
     int type = record.getType();
     long ttl = record.getTTL();
-    if (!isData(type)
+    if (!Rrset.isDataType(type)
         || record.getDClass() != DClass.IN
         || ttl < 0
         || ttl > Rrset.TTL_MAX
@@ -227,7 +227,7 @@ public final class UpdateEvaluation {
 
   /** RFC 2136 3.4.2.3: the apex SOA and NS RRsets cannot be deleted. */
   private @Nullable Refusal deleteRrset(Name name, int type) {
-    if (!isData(type)) {
+    if (!Rrset.isDataType(type)) {
       return Refusal.MALFORMED;
     }
     if (isApexAuthority(name, type) || rrset(name, type) == null) {
@@ -254,7 +254,7 @@ public final class UpdateEvaluation {
   /** RFC 2136 3.4.2.4: the last apex NS cannot be deleted. */
   private @Nullable Refusal deleteRecord(Name name, Record record) {
     int type = record.getType();
-    if (!isData(type)) {
+    if (!Rrset.isDataType(type)) {
       return Refusal.MALFORMED;
     }
     Rrset old = rrset(name, type);
@@ -292,12 +292,6 @@ public final class UpdateEvaluation {
     Rrset present = rrset(name, type);
     boolean isStatic = present != null && present.management() == Management.STATIC;
     return isStatic ? Refusal.STATIC_RECORD : null;
-  }
-
-  /** Types that stand in zones; not QTYPEs, meta types (RFC 6895 3.1) or type 0. */
-  private static boolean isData(int type) {
-    boolean meta = type >= 128 && type <= 255;
-    return type > 0 && type <= 65_535 && !meta && type != Type.OPT;
   }
 
   /** Whether the RDATA can be read back; a message may carry a record whose RDATA is empty. */

@@ -101,7 +101,7 @@ public final class ZoneWriter implements AutoCloseable {
   private CompletableFuture<CommitResult> submit(Change change) {
     var submission = new Submission(change);
     // Closed after the offer: the thread may have looked into the queue for the last time.
-    if (closed || !queue.offer(submission)) {
+    if (closed || !queue.offer(submission) || (closed && queue.remove(submission))) {
       submission.complete(new CommitResult.Overloaded());
     }
     return submission;
@@ -111,9 +111,8 @@ public final class ZoneWriter implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    // An interrupt could disturb the disk; this wakes the thread if it waits. If the queue is full,
-    // it
-    // does not wait.
+    // An interrupt could disturb the disk; this wakes the thread if it waits. A full queue does so
+    // too.
     boolean _ = queue.offer(new Submission(new Change.WakeUp()));
     try {
       thread.join();

@@ -1,0 +1,223 @@
+package net.homeport.registry.host;
+
+import static net.homeport.testkit.DnsText.name;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import net.homeport.registry.House;
+import net.homeport.registry.credential.Credential;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may be a host, and with which credential. */
+final class HostRegistryTest {
+  private final House house =
+      new House(
+          """
+          home.test.
+          web A 192.0.2.1
+          web6 AAAA 2001:db8::1
+          alias CNAME web
+          text TXT hello
+          sub NS ns.elsewhere.invalid.
+          dn DNAME elsewhere.invalid.
+          *.wild A 192.0.2.9
+          """,
+          "inner.home.test.");
+  private final HostRegistry hosts = house.hosts;
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void aHostGetsACredentialOfItsOwnWhoseSecretIsToldOnce() {
+    HostAddition.Added added = house.host("Cam.home.test.");
+    Credential credential = added.credential();
+    assertThat(added.host())
+        .isEqualTo(
+            new Host(
+                name("cam.home.test."),
+                name("home.test."),
+                credential.id(),
+                60,
+                house.clock.instant()));
+    assertThat(credential.username()).isEqualTo("Cam.home.test");
+    assertThat(credential.secretHash())
+        .isEqualTo(house.hasher.hash(Objects.requireNonNull(added.secret())));
+    assertThat(hosts.host(name("CAM.home.test."))).isEqualTo(added.host());
+    assertThat(hosts.credential("cam.HOME.test")).isEqualTo(credential);
+    assertThat(hosts.credentialOf(added.host())).isEqualTo(credential);
+    assertThat(hosts.hostCount()).isOne();
+  }
+
+  @Test
+  void aHostJoinsACredentialThatExists() {
+    HostAddition.Added first = house.host("cam.home.test.");
+    var second = (HostAddition.Added) hosts.addTo("CAM.home.test", name("nas.home.test."), 300);
+    assertThat(second.secret()).isNull();
+    assertThat(second.credential()).isEqualTo(first.credential());
+    assertThat(second.host().credentialId()).isEqualTo(first.host().credentialId());
+    assertThat(second.host().ttl()).isEqualTo(300);
+    assertThat(house.store.credentials()).hasSize(1);
+    assertThat(house.store.hosts()).hasSize(2);
+  }
+
+  @Test
+  void aHostLivesInTheInnermostZone() {
+    assertThat(house.host("cam.inner.home.test.").host().zone())
+        .isEqualTo(name("inner.home.test."));
+    assertThat(house.host("home.test.").host().zone()).isEqualTo(name("home.test."));
+  }
+
+  @Test
+  void theSameNameTwiceIsAlreadyThere() {
+    Host first = house.host("cam.home.test.").host();
+    assertThat(hosts.add(name("CAM.home.test."), 60))
+        .isEqualTo(new HostAddition.AlreadyThere(first));
+    house.host("nas.home.test.");
+    assertThat(hosts.addTo("nas.home.test", name("cam.home.test."), 60))
+        .isEqualTo(new HostAddition.AlreadyThere(first));
+    assertThat(house.store.hosts()).hasSize(2);
+  }
+
+  @Test
+  void aNameInNoZoneOfOursIsRefused() {
+    assertThat(hosts.add(name("cam.elsewhere.test."), 60))
+        .isEqualTo(new HostAddition.NoSuchZone(name("cam.elsewhere.test.")));
+  }
+
+  @Test
+  void anUnknownCredentialIsRefused() {
+    assertThat(hosts.addTo("nobody", name("cam.home.test."), 60))
+        .isEqualTo(new HostAddition.NoSuchCredential("nobody"));
+    assertThat(hosts.hosts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web.home.test.,     static A record",
+    "web6.home.test.,    static AAAA record",
+    "alias.home.test.,   static CNAME record",
+    "sub.home.test.,     delegation of sub.home.test.",
+    "a.b.sub.home.test., delegation of sub.home.test.",
+    "a.dn.home.test.,    DNAME record of dn.home.test.",
+  })
+  void aNameWhoseAddressWouldNotBeSeenIsTaken(String wanted, String why) {
+    assertThat(hosts.add(name(wanted), 60))
+        .isInstanceOfSatisfying(
+            HostAddition.NameTaken.class,
+            taken -> {
+              assertThat(taken.name()).isEqualTo(name(wanted));
+              assertThat(taken.why()).contains(why);
+            });
+    assertThat(house.store.hosts()).isEmpty();
+    assertThat(house.store.credentials()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text.home.test.", "dn.home.test.", "a.wild.home.test.", "x.y.home.test."})
+  void otherRecordsAreNotInTheWay(String wanted) {
+    assertThat(hosts.add(name(wanted), 60)).isInstanceOf(HostAddition.Added.class);
+  }
+
+  @Test
+  void aUserNameIsNotGivenTwice() {
+    house.host("cam.home.test.");
+    house.hostOf("cam.home.test", "nas.home.test.");
+    hosts.remove(name("cam.home.test."));
+    // Its credential lives on with the other host; a new one would be confused with it.
+    assertThat(hosts.add(name("Cam.home.test."), 60))
+        .isInstanceOfSatisfying(
+            HostAddition.NameTaken.class,
+            taken -> assertThat(taken.why()).contains("join it with --username"));
+    assertThat(hosts.addTo("cam.home.test", name("cam.home.test."), 60))
+        .isInstanceOf(HostAddition.Added.class);
+  }
+
+  @Test
+  void theCredentialGoesWithItsLastHost() {
+    Host cam = house.host("cam.home.test.").host();
+    house.hostOf("cam.home.test", "nas.home.test.");
+    assertThat(hosts.remove(name("CAM.home.test."))).isEqualTo(cam);
+    assertThat(hosts.host(name("cam.home.test."))).isNull();
+    assertThat(hosts.credential("cam.home.test")).isNotNull();
+    assertThat(hosts.remove(name("nas.home.test."))).isNotNull();
+    assertThat(hosts.credential("cam.home.test")).isNull();
+    assertThat(house.store.credentials()).isEmpty();
+    assertThat(hosts.remove(name("nas.home.test."))).isNull();
+  }
+
+  @Test
+  void aRemovedHostComesBackWithAnotherSecretAndAnotherCredential() {
+    HostAddition.Added first = house.host("cam.home.test.");
+    hosts.remove(name("cam.home.test."));
+    house.clock.advance(Duration.ofDays(1));
+    HostAddition.Added again = house.host("cam.home.test.");
+    assertThat(again.secret()).isNotEqualTo(first.secret());
+    assertThat(again.credential().id()).isNotEqualTo(first.credential().id());
+    assertThat(again.host().createdAt()).isAfter(first.host().createdAt());
+  }
+
+  @Test
+  void whatCannotBeStoredDidNotHappen() {
+    house.host("nas.home.test.");
+    house.store.failing(true);
+    assertThatThrownBy(() -> hosts.add(name("cam.home.test."), 60))
+        .isInstanceOf(RegistryStoreException.class);
+    assertThat(hosts.host(name("cam.home.test."))).isNull();
+    assertThat(hosts.credential("cam.home.test")).isNull();
+    assertThatThrownBy(() -> hosts.remove(name("nas.home.test.")))
+        .isInstanceOf(RegistryStoreException.class);
+    assertThat(hosts.host(name("nas.home.test."))).isNotNull();
+    assertThat(hosts.credential("nas.home.test")).isNotNull();
+    house.store.failing(false);
+    assertThat(hosts.add(name("cam.home.test."), 60)).isInstanceOf(HostAddition.Added.class);
+    assertThat(hosts.remove(name("nas.home.test."))).isNotNull();
+  }
+
+  @Test
+  void aRestartFindsEverythingAgain() {
+    house.host("cam.home.test.");
+    house.hostOf("cam.home.test", "nas.home.test.");
+    HostAddition.Added last = house.host("zoo.home.test.");
+    var restarted =
+        new HostRegistry(house.store, house.writer::snapshot, house.hasher, house.clock);
+    assertThat(restarted.hosts()).isEqualTo(hosts.hosts());
+    assertThat(restarted.credential("CAM.home.test")).isEqualTo(hosts.credential("cam.home.test"));
+    var next = (HostAddition.Added) restarted.add(name("new.home.test."), 60);
+    assertThat(next.credential().id()).isGreaterThan(last.credential().id());
+  }
+
+  @Test
+  void hostsAreListedInCanonicalOrder() {
+    // RFC 4034 6.1: by the rightmost label first.
+    List.of("b.home.test.", "a.b.home.test.", "a.home.test.", "Z.a.home.test.")
+        .forEach(house::host);
+    assertThat(hosts.hosts())
+        .extracting(host -> host.name().toString())
+        .containsExactly("a.home.test.", "Z.a.home.test.", "b.home.test.", "a.b.home.test.");
+  }
+
+  @Test
+  void ofManyWhoWantTheSameNameOneGetsIt() {
+    List<HostAddition> additions =
+        IntStream.range(0, 64)
+            .parallel()
+            .mapToObj(_ -> hosts.add(name("cam.home.test."), 60))
+            .toList();
+    assertThat(additions).filteredOn(HostAddition.Added.class::isInstance).hasSize(1);
+    assertThat(additions).filteredOn(HostAddition.AlreadyThere.class::isInstance).hasSize(63);
+    assertThat(house.store.hosts()).hasSize(1);
+    assertThat(house.store.credentials()).hasSize(1);
+  }
+}
