@@ -41,6 +41,11 @@ final class ServerOptions {
     return data;
   }
 
+  /** What a suggested next command must repeat to find the same server. */
+  String dataFlag() {
+    return data.equals(ServeSettings.DEFAULT_DATA) ? "" : " --data " + data;
+  }
+
   boolean json() {
     return json;
   }

@@ -97,7 +97,7 @@ final class ZoneCommand implements Runnable {
           ZoneView added = ServerOptions.read(answer, ZoneView.class);
           out.printf(
               "Zone %s added, serial %d, %d names.%n", added.name(), added.serial(), added.names());
-          out.printf("next:  ./homeport host add branch1.%s%n", added.name());
+          out.printf("next:  ./homeport host add branch1.%s%s%n", added.name(), options.dataFlag());
         }
         out.flush();
         return ExitCode.DONE;

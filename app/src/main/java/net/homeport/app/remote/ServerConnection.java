@@ -3,6 +3,7 @@ package net.homeport.app.remote;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -157,6 +158,9 @@ public final class ServerConnection implements AutoCloseable {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof ConnectException) {
+      return "connection refused";
+    }
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }

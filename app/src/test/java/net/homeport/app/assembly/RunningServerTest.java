@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -122,6 +123,9 @@ final class RunningServerTest {
       for (Path file : files.toList()) {
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(content.contains(secret)).as("the host's password in %s", file).isFalse();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as("%s is for its owner only", file)
+            .matches(file.endsWith("homeport.lock") ? ".*" : "rw-------");
         boolean tokenFile = file.endsWith("administrator.token");
         assertThat(content.contains(token)).as("the token in %s", file).isEqualTo(tokenFile);
       }

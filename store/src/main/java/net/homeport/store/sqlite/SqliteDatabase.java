@@ -3,7 +3,9 @@ package net.homeport.store.sqlite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +42,7 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   public static SqliteDatabase open(Path file) {
     try {
+      createPrivate(file);
       Connection writing = connect(file, false);
       try {
         migrate(writing, file);
@@ -51,6 +54,20 @@ public final class SqliteDatabase implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new SqliteStoreException(file, "open", e);
+    }
+  }
+
+  /** Readable by its owner only; SQLite gives its log the mode of the database. */
+  private static void createPrivate(Path file) throws SQLException {
+    if (Files.exists(file)
+        || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException e) {
+      throw new SQLException("cannot create the file: " + e, e);
     }
   }
 
@@ -131,6 +148,21 @@ public final class SqliteDatabase implements AutoCloseable {
     try {
       writing.rollback();
     } catch (SQLException e) {
+      why.addSuppressed(e);
+      begin(why);
+    }
+  }
+
+  /**
+   * On a full disk SQLite ends the transaction itself. Then the driver's rollback fails, and it
+   * begins no new transaction: what is written next would be kept statement by statement, and the
+   * commit after it would report a failure.
+   */
+  private void begin(Throwable why) {
+    try (Statement statement = writing.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+    } catch (SQLException e) {
+      // Also when there is a transaction after all.
       why.addSuppressed(e);
     }
   }

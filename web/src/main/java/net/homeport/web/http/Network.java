@@ -14,7 +14,8 @@ public record Network(InetAddress address, int prefixLength) {
     int bits = address.getAddress().length * 8;
     if (prefixLength < 0 || prefixLength > bits) {
       throw new IllegalArgumentException(
-          "a prefix length of %s is within 0..%d".formatted(address.getHostAddress(), bits));
+          "the prefix length %d is not within 0..%d, the bits of %s"
+              .formatted(prefixLength, bits, address.getHostAddress()));
     }
   }
 
