@@ -1,0 +1,72 @@
+package net.homeport.interop.kill;
+
+/**
+ * What is known of one host from outside. Its updates are numbered, and the number is the address,
+ * so that an answer tells which update it is of. Written by the one client that owns the host.
+ */
+final class HostLedger {
+  /** What an answer means. */
+  enum Verdict {
+    /** The last acknowledged update, or one sent after it, about which nothing was promised. */
+    KEPT,
+    /** An older one, or none: an acknowledged update is gone. */
+    LOST,
+    /** The families of one update apart. */
+    TORN,
+    /** An update that was never sent. */
+    INVENTED
+  }
+
+  private final String host;
+  private int acknowledged;
+  private int sent;
+
+  HostLedger(String host) {
+    this.host = host;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int acknowledged() {
+    return acknowledged;
+  }
+
+  /** The number of the next update, which is now on its way. */
+  int send() {
+    sent++;
+    return sent;
+  }
+
+  /** The server promised to keep the last one sent. */
+  void acknowledge() {
+    acknowledged = sent;
+  }
+
+  /**
+   * Judges what DNS answers; 0 means no address. What was answered once must stay, as if it had
+   * been acknowledged.
+   */
+  Verdict judge(int ipv4, int ipv6) {
+    if (ipv4 < acknowledged || ipv6 < acknowledged) {
+      return Verdict.LOST;
+    }
+    if (ipv4 != ipv6) {
+      return Verdict.TORN;
+    }
+    if (ipv4 > sent) {
+      return Verdict.INVENTED;
+    }
+    acknowledged = ipv4;
+    return Verdict.KEPT;
+  }
+
+  /** A ledger that expects one update more than there was: what a lost update looks like. */
+  HostLedger withOneMore() {
+    var wrong = new HostLedger(host);
+    wrong.acknowledged = acknowledged + 1;
+    wrong.sent = sent + 1;
+    return wrong;
+  }
+}
