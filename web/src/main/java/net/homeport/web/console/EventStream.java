@@ -10,7 +10,6 @@ import net.homeport.web.console.EventStreams.Pace;
 import net.homeport.web.console.LiveTables.LiveTable;
 import net.homeport.web.console.LiveTables.TableEvent;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
@@ -31,24 +30,16 @@ final class EventStream {
 
   private final Response response;
   private final Callback callback;
-  private final EndPoint endPoint;
   private final LiveTable table;
   private final BooleanSupplier admitted;
   private volatile boolean stopping;
-  private volatile boolean writing;
 
   /**
    * @param admitted whether the viewer may still look; sessions end
    */
-  EventStream(
-      Response response,
-      Callback callback,
-      EndPoint endPoint,
-      LiveTable table,
-      BooleanSupplier admitted) {
+  EventStream(Response response, Callback callback, LiveTable table, BooleanSupplier admitted) {
     this.response = response;
     this.callback = callback;
-    this.endPoint = endPoint;
     this.table = table;
     this.admitted = admitted;
   }
@@ -89,19 +80,12 @@ final class EventStream {
 
   /** Returns when the viewer's socket has taken it; the connection's idle timeout is the limit. */
   private void write(ByteBuffer event) throws IOException {
-    writing = true;
-    if (!stopping) {
-      Content.Sink.write(response, false, event.duplicate());
-    }
-    writing = false;
+    Content.Sink.write(response, false, event.duplicate());
   }
 
-  /** Ends it soon, or at once if the viewer does not take what it was sent. */
+  /** Ends it before it would write again. */
   void stop() {
     stopping = true;
-    if (writing) {
-      endPoint.isOpen();
-    }
   }
 
   /** Gives back what it holds. */

@@ -13,7 +13,6 @@ import net.homeport.web.http.Answers;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -78,7 +77,7 @@ final class EventStreams extends ConsoleResource implements Graceful {
       return;
     }
     if (HttpMethod.HEAD.is(request.getMethod())) {
-      headers(request, response);
+      headers(response);
       Answers.empty(response, callback, HttpStatus.OK_200);
       return;
     }
@@ -89,11 +88,7 @@ final class EventStreams extends ConsoleResource implements Graceful {
     LiveTable table = tables.watch(view);
     var stream =
         new EventStream(
-            response,
-            callback,
-            request.getConnectionMetaData().getConnection().getEndPoint(),
-            table,
-            () -> access.admission(request) != Admission.DENIED);
+            response, callback, table, () -> access.admission(request) != Admission.DENIED);
     if (!admit(stream)) {
       table.leave();
       unavailable(response, callback, "at most " + STREAMS_MAX + " viewers at a time");
@@ -109,7 +104,7 @@ final class EventStreams extends ConsoleResource implements Graceful {
       unavailable(response, callback, "the hosts cannot be read now; the log says why");
       return;
     }
-    headers(request, response);
+    headers(response);
     Thread _ =
         Thread.ofVirtual()
             .name("console-events")
@@ -127,17 +122,13 @@ final class EventStreams extends ConsoleResource implements Graceful {
     text(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, why);
   }
 
-  private static void headers(Request request, Response response) {
+  private static void headers(Response response) {
     response
         .getHeaders()
         .put(HttpHeader.CONTENT_TYPE, "text/event-stream")
         .put(HttpHeader.CACHE_CONTROL, "no-store")
         // Asks nginx to pass events on as they come.
         .put("X-Accel-Buffering", "no");
-    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
-      // A stream ends when the server stops, which then need not wait for an idle connection.
-      response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    }
   }
 
   private synchronized boolean admit(EventStream stream) {
@@ -154,7 +145,10 @@ final class EventStreams extends ConsoleResource implements Graceful {
     }
   }
 
-  /** Ends all streams; a reader too slow to take what it was sent is cut off. */
+  /**
+   * Ends all streams. A viewer that does not take what it was sent is cut off by the connector,
+   * which from now on bears with a silent connection for a second only.
+   */
   @Override
   public CompletableFuture<Void> shutdown() {
     List<EventStream> ending;
