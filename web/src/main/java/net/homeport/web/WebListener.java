@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import net.homeport.web.http.AddressText;
 import net.homeport.web.http.Answers;
 import org.eclipse.jetty.http.HttpStatus;
@@ -123,6 +124,8 @@ public final class WebListener implements AutoCloseable {
     connectors.forEach(ServerConnector::close);
     try {
       jetty.stop();
+    } catch (TimeoutException _) {
+      // A request outlived the two seconds; it was cut off, and everything is stopped.
     } catch (Exception e) {
       throw new IllegalStateException("cannot stop serving the web", e);
     }
