@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,9 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder open(Path path) throws DataFolderException {
     try {
       createPrivate(path);
+      createPrivateFileIfAbsent(path.resolve(LOCK));
       FileChannel file =
-          FileChannel.open(
-              path.resolve(LOCK),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.READ, StandardOpenOption.WRITE);
       FileLock lock = lock(file);
       if (lock == null) {
         file.close();
@@ -76,12 +74,21 @@ public final class DataFolder implements AutoCloseable {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    if (isPosix(path)) {
-      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-      Files.createDirectory(path, mode);
-    } else {
-      Files.createDirectory(path);
+    Files.createDirectory(path, mode(path, "rwx------"));
+  }
+
+  private static void createPrivateFileIfAbsent(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file, mode(file, "rw-------"));
     }
+  }
+
+  private static FileAttribute<?>[] mode(Path path, String mode) {
+    return isPosix(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static boolean isPosix(Path path) {
@@ -130,9 +137,17 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Keeps this server's key, once: it must never change while hashes made with it are kept. */
+  /**
+   * Keeps this server's key, once: it must never change while hashes made with it are kept.
+   *
+   * @throws FileAlreadyExistsException if there is one
+   */
   public void createKey(byte[] key) throws IOException {
-    writePrivate(path.resolve(KEY), key);
+    Path file = path.resolve(KEY);
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    writePrivate(file, key);
   }
 
   /** Keeps the administrator's token where commands on this machine find it. */
@@ -167,17 +182,19 @@ public final class DataFolder implements AutoCloseable {
   private static void writePrivate(Path file, byte[] content) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(beside);
-    if (isPosix(file)) {
-      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      Files.createFile(beside, mode);
-    } else {
-      Files.createFile(beside);
-    }
+    createPrivateFileIfAbsent(beside);
     try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(content));
       channel.force(true);
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    Path folder = file.getParent();
+    if (folder != null && isPosix(folder)) {
+      // The new name survives a power cut only when its folder is on disk, too.
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
   }
 
   /** Takes the note away and gives the folder free. */

@@ -181,14 +181,15 @@ final class JournalTables {
 
   /** Deletes some of the oldest changesets that nobody needs any more; returns how many. */
   static int pruneSome(Connection connection) throws SQLException {
+    // Each zone by its own mark: a zone that never changes keeps an old one forever.
     try (var delete =
         connection.prepareStatement(
             """
             DELETE FROM changeset WHERE id IN (
-              SELECT id FROM changeset
-              WHERE id <= (SELECT max(id) FROM changeset) - ?
-                AND id <= (SELECT coalesce(min(checkpoint), 0) FROM zone WHERE removed_at IS NULL)
-              ORDER BY id LIMIT 500)\
+              SELECT changeset.id FROM changeset JOIN zone ON zone.id = changeset.zone_id
+              WHERE changeset.id <= (SELECT max(id) FROM changeset) - ?
+                AND (zone.removed_at IS NOT NULL OR changeset.id <= zone.checkpoint)
+              ORDER BY changeset.id LIMIT 500)\
             """)) {
       delete.setLong(1, HISTORY_MAX);
       return delete.executeUpdate();

@@ -18,9 +18,19 @@ import org.sqlite.SQLiteConfig;
  * One SQLite database: a connection for writing, used by one thread at a time, and one for reading.
  * Write-ahead log, synced at every commit.
  */
+/*
+ * Transactions are begun and ended by statements of our own. The driver's way (autocommit off) begins
+ * the next one right after each commit, so the write lock is never given back; and when SQLite has
+ * rolled back by itself, as it does when a commit meets a full disk, the driver's rollback fails and
+ * begins none: from then on each statement would be durable by itself, and each commit fail.
+ */
 public final class SqliteDatabase implements AutoCloseable {
   private static final int SCHEMA_VERSION = 1;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+  // Locks for writing at once: to find out at the first change that one must wait is too late.
+  private static final String BEGIN = "BEGIN IMMEDIATE";
+  private static final String COMMIT = "COMMIT";
+  private static final String ROLLBACK = "ROLLBACK";
 
   private final Path file;
   private final Connection writing;
@@ -43,11 +53,10 @@ public final class SqliteDatabase implements AutoCloseable {
   public static SqliteDatabase open(Path file) {
     try {
       createPrivate(file);
-      Connection writing = connect(file, false);
+      Connection writing = connect(file);
       try {
         migrate(writing, file);
-        writing.setAutoCommit(false);
-        return new SqliteDatabase(file, writing, connect(file, true));
+        return new SqliteDatabase(file, writing, connect(file));
       } catch (SQLException | RuntimeException e) {
         writing.close();
         throw e;
@@ -71,16 +80,12 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Path file, boolean readOnly) throws SQLException {
+  private static Connection connect(Path file) throws SQLException {
     var config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.enforceForeignKeys(true);
-    if (readOnly) {
-      config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
-    }
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
@@ -95,16 +100,20 @@ public final class SqliteDatabase implements AutoCloseable {
           "%s was written by a newer Homeport (schema %d, this one knows %d); start that version"
               .formatted(file, version, SCHEMA_VERSION));
     }
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      for (int next = version + 1; next <= SCHEMA_VERSION; next++) {
-        for (String sql : schema(next)) {
-          statement.execute(sql);
-        }
-        statement.execute("PRAGMA user_version = " + next);
+    execute(connection, BEGIN);
+    for (int next = version + 1; next <= SCHEMA_VERSION; next++) {
+      for (String sql : schema(next)) {
+        execute(connection, sql);
       }
+      execute(connection, "PRAGMA user_version = " + next);
     }
-    connection.commit();
+    execute(connection, COMMIT);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static String[] schema(int version) {
@@ -130,8 +139,9 @@ public final class SqliteDatabase implements AutoCloseable {
   <T extends @Nullable Object> T write(String what, Work<T> work) {
     writeLock.lock();
     try {
+      execute(writing, BEGIN);
       T result = work.on(writing);
-      writing.commit();
+      execute(writing, COMMIT);
       return result;
     } catch (SQLException e) {
       rollback(e);
@@ -146,23 +156,9 @@ public final class SqliteDatabase implements AutoCloseable {
 
   private void rollback(Throwable why) {
     try {
-      writing.rollback();
+      execute(writing, ROLLBACK);
     } catch (SQLException e) {
-      why.addSuppressed(e);
-      begin(why);
-    }
-  }
-
-  /**
-   * On a full disk SQLite ends the transaction itself. Then the driver's rollback fails, and it
-   * begins no new transaction: what is written next would be kept statement by statement, and the
-   * commit after it would report a failure.
-   */
-  private void begin(Throwable why) {
-    try (Statement statement = writing.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
-    } catch (SQLException e) {
-      // Also when there is a transaction after all.
+      // SQLite has rolled back by itself, or the transaction was never begun.
       why.addSuppressed(e);
     }
   }

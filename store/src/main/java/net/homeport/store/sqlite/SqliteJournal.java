@@ -237,19 +237,22 @@ public final class SqliteJournal implements Journal, ChangeHistory {
     } finally {
       synchronized (lock) {
         if (!done) {
-          restoreDirty();
+          restoreDirty(reached);
         }
         beingWritten = Map.of();
       }
     }
   }
 
-  /** The zone once what was appended to it is published; null if it was removed meanwhile. */
+  /** The zone once what was appended to it is published; null if it is gone meanwhile. */
   private @Nullable Zone visible(Supplier<ZoneSnapshot> zones, Name apex, Progress at)
       throws InterruptedException {
     for (int waits = 0; waits < PUBLICATION_WAITS_MAX; waits++) {
       Zone zone = zones.get().zone(apex);
-      if (zone == null || Serial.compare(zone.serial(), at.serial()) >= 0) {
+      if (zone == null || !isSameZone(apex, at)) {
+        return null;
+      }
+      if (Serial.compare(zone.serial(), at.serial()) >= 0) {
         return zone;
       }
       // The writer publishes right after it appends.
@@ -259,9 +262,18 @@ public final class SqliteJournal implements Journal, ChangeHistory {
         "the zone %s was not published as far as serial %d".formatted(apex, at.serial()));
   }
 
-  private void restoreDirty() {
+  /** Whether the zone is still the one it was then, not one made anew under its name. */
+  private boolean isSameZone(Name apex, Progress then) {
+    synchronized (lock) {
+      Progress now = progress.get(apex);
+      return now != null && now.zoneId() == then.zoneId();
+    }
+  }
+
+  private void restoreDirty(Map<Name, Progress> reached) {
     beingWritten.forEach((apex, names) -> {
-      if (progress.containsKey(apex)) {
+      Progress then = reached.get(apex);
+      if (then != null && isSameZone(apex, then)) {
         Map<Name, Attribution> newer = dirty.computeIfAbsent(apex, _ -> new HashMap<>());
         names.forEach(newer::putIfAbsent);
       }
