@@ -156,6 +156,20 @@ final class FastLaneTest {
   }
 
   @Test
+  void takesTheLongestNames() {
+    // RFC 1035 2.3.4: 255 octets; the pointer to the apex lies far behind.
+    String label = "x".repeat(61);
+    String longest = "%s.%s.%s.%s.plain.test.".formatted(label, label, label, "y".repeat(56));
+    DnsQuery query = DnsQuery.of(longest, Type.A);
+    assertThat(query.question()).hasSize(255 + 4);
+    for (DnsQuery asked : List.of(query, query.edns(1232))) {
+      Said said = Said.of(slot.answer(plain, asked.octets(), CAPACITY));
+      assertThat(said.rcode()).isEqualTo("NXDOMAIN");
+      assertThat(said.authority()).singleElement().asString().startsWith("plain.test. 60 SOA");
+    }
+  }
+
+  @Test
   void answersFromTheSnapshotItWasGivenLast() {
     ZoneSnapshot next =
         ConfZone.with(

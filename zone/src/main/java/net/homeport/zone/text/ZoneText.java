@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
-import net.homeport.zone.RrsetTooLargeException;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneEditor;
 import net.homeport.zone.ZoneSnapshot;
@@ -157,7 +156,8 @@ public final class ZoneText {
       long ttl = rrset.stream().mapToLong(Record::getTTL).min().orElseThrow();
       try {
         editor.set(owner, Rrset.of(rrset, ttl, Management.STATIC));
-      } catch (RrsetTooLargeException | IllegalArgumentException e) {
+      } catch (RuntimeException e) {
+        // Too large, or RDATA that the library reads and cannot write.
         throw new ZoneTextException("zone " + apex + ", name " + owner + ": " + e.getMessage());
       }
     }

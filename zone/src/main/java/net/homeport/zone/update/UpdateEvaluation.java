@@ -150,6 +150,9 @@ public final class UpdateEvaluation {
       case Prerequisite.RrsetAbsent absent ->
           zone.rrset(name, absent.type()) == null ? null : Refusal.RRSET_EXISTS;
       case Prerequisite.RrsetEquals equals -> {
+        if (!equals.records().stream().allMatch(UpdateEvaluation::isReadable)) {
+          yield Refusal.MALFORMED;
+        }
         Rrset present = zone.rrset(name, equals.type());
         yield present != null && sameRdata(present, equals.records())
             ? null
@@ -254,7 +257,7 @@ public final class UpdateEvaluation {
   /** RFC 2136 3.4.2.4: the last apex NS cannot be deleted. */
   private @Nullable Refusal deleteRecord(Name name, Record record) {
     int type = record.getType();
-    if (!Rrset.isDataType(type)) {
+    if (!Rrset.isDataType(type) || !isReadable(record)) {
       return Refusal.MALFORMED;
     }
     Rrset old = rrset(name, type);
@@ -294,10 +297,17 @@ public final class UpdateEvaluation {
     return isStatic ? Refusal.STATIC_RECORD : null;
   }
 
-  /** Whether the RDATA can be read back; a message may carry a record whose RDATA is empty. */
+  /**
+   * Whether the RDATA can be written and read back. A message may carry a record whose RDATA is
+   * empty, and the library reads some RDATA that it cannot write, such as WKS without services.
+   */
   private static boolean isReadable(Record record) {
-    byte[] rdata = record.rdataToWireCanonical();
-    return Record.newRecord(record.getName(), record.getType(), DClass.IN, 0, rdata) != null;
+    try {
+      byte[] rdata = record.rdataToWireCanonical();
+      return Record.newRecord(record.getName(), record.getType(), DClass.IN, 0, rdata) != null;
+    } catch (RuntimeException _) {
+      return false;
+    }
   }
 
   private void put(Name name, Rrset rrset) {

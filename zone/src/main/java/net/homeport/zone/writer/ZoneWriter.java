@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneEditor;
 import net.homeport.zone.ZoneSnapshot;
@@ -151,14 +152,14 @@ public final class ZoneWriter implements AutoCloseable {
         commit(batch);
       } catch (RuntimeException | Error e) {
         // A defect of ours: nothing of this batch was published. Say so, and keep serving.
-        fail(batch, new JournalException("internal error in the zone writer: " + e, e));
+        fail(batch, internalError(e));
       }
       batch.clear();
     }
   }
 
   private void commit(List<Submission> batch) {
-    var pending = new PendingCommit(snapshot);
+    var pending = new PendingCommit(snapshot, this::failed);
     var results = new ArrayList<CommitResult>(batch.size());
     for (Submission submission : batch) {
       results.add(pending.take(submission.change));
@@ -181,9 +182,21 @@ public final class ZoneWriter implements AutoCloseable {
     }
   }
 
-  private void fail(List<Submission> batch, JournalException why) {
+  private static JournalException internalError(Throwable cause) {
+    return new JournalException("internal error in the zone writer: " + cause, cause);
+  }
+
+  private CommitResult failed(Throwable defect) {
+    return failed(internalError(defect));
+  }
+
+  private CommitResult failed(JournalException why) {
     tell(onFailure, why);
-    var failed = new CommitResult.Failed(String.valueOf(why.getMessage()));
+    return new CommitResult.Failed(String.valueOf(why.getMessage()));
+  }
+
+  private void fail(List<Submission> batch, JournalException why) {
+    CommitResult failed = failed(why);
     for (Submission submission : batch) {
       submission.complete(failed);
     }
@@ -207,10 +220,12 @@ public final class ZoneWriter implements AutoCloseable {
     private final Map<Name, List<RrsetChange>> changes = new LinkedHashMap<>();
     private final Map<Name, Zone> edited = new HashMap<>();
     private final Map<Name, Long> nextSerial = new HashMap<>();
+    private final Function<RuntimeException, CommitResult> onDefect;
     private ZoneSnapshot snapshot;
 
-    PendingCommit(ZoneSnapshot snapshot) {
+    PendingCommit(ZoneSnapshot snapshot, Function<RuntimeException, CommitResult> onDefect) {
       this.snapshot = snapshot;
+      this.onDefect = onDefect;
     }
 
     CommitResult take(Change change) {
@@ -226,7 +241,14 @@ public final class ZoneWriter implements AutoCloseable {
       if (zone == null) {
         return new CommitResult.Refused(Refusal.NO_SUCH_ZONE);
       }
-      return switch (UpdateEvaluation.evaluate(zone, update)) {
+      UpdateResult result;
+      try {
+        result = UpdateEvaluation.evaluate(zone, update);
+      } catch (RuntimeException e) {
+        // A defect that this update meets: nothing of it is pending, and the others go on.
+        return onDefect.apply(e);
+      }
+      return switch (result) {
         case UpdateResult.Refused refused -> new CommitResult.Refused(refused.why());
         case UpdateResult.Unchanged _ ->
             new CommitResult.Unchanged(nextSerial.getOrDefault(zone.apex(), zone.serial()));

@@ -221,6 +221,7 @@ final class ZoneTextTest {
         "www LOC",
         "www APL 1:",
         "www SVCB 1 . key=",
+        "www WKS 192.0.2.1 tcp",
         "www NSEC3 1 0 0",
         "www TXT \\2",
         "www TYPE65536 \\# 0",

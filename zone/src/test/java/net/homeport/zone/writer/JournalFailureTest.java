@@ -1,5 +1,6 @@
 package net.homeport.zone.writer;
 
+import static net.homeport.testkit.DnsText.name;
 import static net.homeport.zone.writer.Writers.address;
 import static net.homeport.zone.writer.Writers.result;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,11 +10,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import net.homeport.zone.Management;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.Zones;
+import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.Updates;
 import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneUpdate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,5 +125,30 @@ final class JournalFailureTest {
           .isEqualTo(new CommitResult.Committed(2));
     }
     assertThat(failures).singleElement().asString().contains("a defect");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // the defect
+  void anUpdateThatMeetsADefectFailsAlone() throws Exception {
+    var defective =
+        new ZoneUpdate(
+            name("dyn.test."),
+            List.of(),
+            List.of(new UpdateOperation.DeleteName(null)),
+            Management.STATIC,
+            Updates.SOMEBODY);
+    try (ZoneWriter writer = writer()) {
+      CompletableFuture<CommitResult> first = writer.submit(address("dyn.test.", 1));
+      blocked.awaitAppend();
+      CompletableFuture<CommitResult> before = writer.submit(address("dyn.test.", 2));
+      CompletableFuture<CommitResult> defect = writer.submit(defective);
+      CompletableFuture<CommitResult> after = writer.submit(address("dyn.test.", 3));
+      blocked.release();
+      assertThat(result(first)).isEqualTo(new CommitResult.Committed(2));
+      assertThat(result(before)).isEqualTo(new CommitResult.Committed(3));
+      assertThat(result(defect)).isInstanceOf(CommitResult.Failed.class);
+      assertThat(result(after)).isEqualTo(new CommitResult.Committed(3));
+    }
+    assertThat(failures).singleElement().asString().contains("internal error");
   }
 }
