@@ -153,7 +153,10 @@ final class BadInputTest {
             """);
     Result result = server.command("zone", "add", "example.net", "--file", file.toString());
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).startsWith("homeport: ").contains("near line 5").doesNotContain("\tat ");
+    assertThat(result.err())
+        .startsWith("homeport: ")
+        .contains("near line 5")
+        .doesNotContain("\tat ");
     assertThat(server.dns().ask("ns1.example.net", Type.A).getHeader().getRcode())
         .as("REFUSED: no such zone")
         .isEqualTo(5);
