@@ -113,6 +113,15 @@ public final class PackedNode {
     return -1;
   }
 
+  /** Whether its parts end where the octets end: what a store gives may be damaged. */
+  static boolean isWhole(byte[] node) {
+    int at = node.length < 2 || node.length < 2 + keyLength(node) ? -1 : rrsetsAt(node);
+    while (at >= 0 && at + RRSET_HEADER <= node.length) {
+      at += RRSET_HEADER + bodyLength(node, at);
+    }
+    return at == node.length;
+  }
+
   /** Whether there is any RRset. */
   static boolean hasRrsets(byte[] node) {
     return rrsetsAt(node) < node.length;

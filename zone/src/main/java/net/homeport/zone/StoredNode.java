@@ -40,7 +40,11 @@ public final class StoredNode {
     return Arrays.copyOf(wire, wire.length - apex.length());
   }
 
-  /** Loads stored octets into a new zone ({@link ZoneSnapshot#newZone}). */
+  /**
+   * Loads stored octets into a new zone ({@link ZoneSnapshot#newZone}).
+   *
+   * @throws RuntimeException when they are damaged, as far as that can be seen
+   */
   public static void load(ZoneEditor zone, byte[] stored) {
     zone.adopt(stored);
   }

@@ -106,6 +106,9 @@ public final class ZoneEditor {
 
   /** Puts a node from {@link StoredNode} at its name, which has no RRsets yet. */
   void adopt(byte[] stored) {
+    if (!PackedNode.isWhole(stored)) {
+      throw new IllegalArgumentException("a stored name of the zone " + apex + " is cut short");
+    }
     soa = null;
     Name owner = Zone.nameOf(PackedNode.spelling(stored), apex);
     NameKey key = key(owner);

@@ -2,8 +2,10 @@ package net.homeport.zone;
 
 import static net.homeport.testkit.DnsText.name;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,5 +96,28 @@ final class StoredNodeTest {
             1, 2, 'A', 'b', // spelling follows
             0, Type.A, 1, 0, 1, 0, 16, // type, management, count, octets
             0xC0, 0x0C, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 1);
+  }
+
+  @Test
+  void octetsThatWereCutShortOrGotLongerAreRefused() {
+    Zone zone = Zones.zone("example.", "Www A 192.0.2.1", "www TXT text");
+    byte[] stored = Objects.requireNonNull(StoredNode.of(zone, name("www.example.")));
+    for (int length = 0; length < stored.length + 3; length++) {
+      byte[] damaged = Arrays.copyOf(stored, length);
+      // Whole RRsets may be missing from the end; what is there is never half of one.
+      ZoneEditor editor = Zones.nothing().newZone(name("example."));
+      if (PackedNode.isWhole(damaged)) {
+        assertThat(length).isIn(headOctets(), headOctets() + 7 + 16, stored.length);
+      } else {
+        assertThatThrownBy(() -> StoredNode.load(editor, damaged))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("example.");
+      }
+    }
+  }
+
+  /** Of the name in lower case, its spelling, and what tells of them. */
+  private static int headOctets() {
+    return 1 + 4 + 1 + 4;
   }
 }

@@ -175,6 +175,14 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
+  /** What to tell when the content makes no sense although SQLite could read it. */
+  SqliteStoreException damaged(RuntimeException why) {
+    return new SqliteStoreException(
+        "%s is damaged: %s; restore a backup (move the file away, do not delete it)"
+            .formatted(file, why.getMessage()),
+        why);
+  }
+
   /** A value kept under a name, or null. */
   public byte @Nullable [] setting(String name) {
     return read(

@@ -67,26 +67,33 @@ public final class SqliteJournal implements Journal, ChangeHistory {
    * Called once, before the first append.
    *
    * @param hashSeed see {@link ZoneSnapshot#empty}
+   * @throws SqliteStoreException when it cannot be read, or is damaged
    */
   public ZoneSnapshot load(long hashSeed) {
-    return database.read(
-        "read the zones",
-        connection -> {
-          ZoneSnapshot snapshot = ZoneSnapshot.empty(hashSeed);
-          lastId = JournalTables.maxChangesetId(connection);
-          try (var zones =
-                  connection.prepareStatement(
-                      "SELECT id, apex, checkpoint, serial FROM zone WHERE removed_at IS NULL");
-              ResultSet row = zones.executeQuery()) {
-            while (row.next()) {
-              Name apex = name(row.getBytes(2));
-              var at = new Progress(row.getLong(1), row.getLong(3), row.getLong(4));
-              snapshot = snapshot.with(JournalTables.names(connection, snapshot, apex, at));
-              snapshot = replayed(connection, snapshot, apex, at);
-            }
-          }
-          return snapshot;
-        });
+    try {
+      return database.read("read the zones", connection -> loaded(connection, hashSeed));
+    } catch (SqliteStoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw database.damaged(e);
+    }
+  }
+
+  private ZoneSnapshot loaded(Connection connection, long hashSeed) throws SQLException {
+    ZoneSnapshot snapshot = ZoneSnapshot.empty(hashSeed);
+    lastId = JournalTables.maxChangesetId(connection);
+    try (var zones =
+            connection.prepareStatement(
+                "SELECT id, apex, checkpoint, serial FROM zone WHERE removed_at IS NULL");
+        ResultSet row = zones.executeQuery()) {
+      while (row.next()) {
+        Name apex = name(row.getBytes(2));
+        var at = new Progress(row.getLong(1), row.getLong(3), row.getLong(4));
+        snapshot = snapshot.with(JournalTables.names(connection, snapshot, apex, at));
+        snapshot = replayed(connection, snapshot, apex, at);
+      }
+    }
+    return snapshot;
   }
 
   private ZoneSnapshot replayed(

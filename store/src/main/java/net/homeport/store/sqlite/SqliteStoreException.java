@@ -16,7 +16,11 @@ public final class SqliteStoreException extends RegistryStoreException {
   }
 
   SqliteStoreException(String message) {
-    super(message, new IllegalStateException(message));
+    this(message, new IllegalStateException(message));
+  }
+
+  SqliteStoreException(String message, Throwable cause) {
+    super(message, cause);
   }
 
   private static String explained(SQLException e) {

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -267,6 +269,34 @@ final class SqliteFaultTest {
         .isInstanceOf(SqliteStoreException.class)
         .hasMessageContaining("damaged");
     store = new SqliteStore(file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE changeset SET content = x'ff'",
+        "UPDATE changeset SET content = substr(content, 1, 40) WHERE kind = 1",
+        "DELETE FROM changeset WHERE id = (SELECT max(id) - 1 FROM changeset)",
+        "UPDATE node SET content = x'05'",
+        "UPDATE node SET content = substr(content, 1, length(content) - 3)",
+        "DELETE FROM node",
+        "UPDATE zone SET apex = x'05'",
+      })
+  void contentThatMakesNoSenseIsRefused(String damage) throws SQLException {
+    append(change(1));
+    append(change(2));
+    append(change(3));
+    store.database().write("test", connection -> connection.createStatement().execute(damage));
+    assertThatThrownBy(
+            () -> {
+              try (var opened = new SqliteStore(file)) {
+                opened.load(1);
+              }
+            })
+        .isInstanceOf(SqliteStoreException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("damaged")
+        .hasMessageContaining("restore a backup");
   }
 
   @Test
