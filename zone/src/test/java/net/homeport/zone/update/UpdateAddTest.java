@@ -179,6 +179,23 @@ final class UpdateAddTest {
   }
 
   @Test
+  void anAliasOfTheSameMessageConcernsItsOwnNameOnly() {
+    Zone next =
+        changed(
+            ZONE,
+            update()
+                .add("one.dyn.test. 60 CNAME e.dyn.test.")
+                .add("two.dyn.test. 60 A 192.0.2.2")
+                .add("one.dyn.test. 60 A 192.0.2.1")
+                .add("two.dyn.test. 60 CNAME e.dyn.test.")
+                .asStatic());
+    assertThat(rdata(next, "one.dyn.test.", Type.CNAME)).containsExactly("e.dyn.test.");
+    assertThat(rdata(next, "one.dyn.test.", Type.A)).isEmpty();
+    assertThat(rdata(next, "two.dyn.test.", Type.A)).containsExactly("192.0.2.2");
+    assertThat(rdata(next, "two.dyn.test.", Type.CNAME)).isEmpty();
+  }
+
+  @Test
   void aDnameOntoADnameReplacesIt() {
     // RFC 6672 2.4, 5.2: one DNAME a name.
     Zone next = changed(ZONE, update().add("d.dyn.test. 60 DNAME new.test.").asStatic());

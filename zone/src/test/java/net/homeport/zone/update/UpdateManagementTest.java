@@ -86,6 +86,22 @@ final class UpdateManagementTest {
   }
 
   @Test
+  void aCutThatTheUpdateMakesItselfCounts() {
+    Updates delegation =
+        update()
+            .add("new.dyn.test. 60 NS ns.elsewhere.invalid.")
+            .add("a.new.dyn.test. 60 A 192.0.2.9");
+    assertRefused(ZONE, delegation.asDynamic(), Refusal.BELOW_ZONE_CUT);
+    Updates redirection =
+        update().add("new.dyn.test. 60 DNAME other.test.").add("a.new.dyn.test. 60 A 192.0.2.9");
+    assertRefused(ZONE, redirection.asDynamic(), Refusal.BELOW_ZONE_CUT);
+    // RFC 6672 2.3: a DNAME does not redirect its own name.
+    Updates beside =
+        update().add("new.dyn.test. 60 DNAME other.test.").add("new.dyn.test. 60 A 192.0.2.9");
+    assertThat(changed(ZONE, beside.asDynamic()).rrsets(name("new.dyn.test."))).hasSize(2);
+  }
+
+  @Test
   void aHostChangesItsOwnAddress() {
     Zone first = changed(ZONE, update().add("host.dyn.test. 60 A 192.0.2.9").asDynamic());
     Updates move =
