@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import net.homeport.app.config.ServeSettings;
 import net.homeport.app.config.SocketAddressText;
 import net.homeport.nameserver.listen.DnsListeners;
+import net.homeport.nameserver.query.Asker;
 import net.homeport.nameserver.query.DatagramAnswers;
 import net.homeport.nameserver.query.FullLane;
-import net.homeport.nameserver.query.FullLane.Transport;
 import net.homeport.nameserver.socket.Endpoint;
 import net.homeport.nameserver.socket.ListenException;
 import net.homeport.nameserver.socket.ListenFailure;
@@ -164,7 +164,8 @@ public final class RunningServer implements AutoCloseable {
                   address,
                   settings.udpWorkers(),
                   () -> new DatagramAnswers(zones, fullLane),
-                  (request, _) -> fullLane.answer(request, Transport.STREAM),
+                  (request, client) ->
+                      fullLane.answer(request, new Asker(client.getAddress(), Asker.Carrier.TCP)),
                   TcpLimits.DEFAULTS)));
     }
   }

@@ -3,7 +3,6 @@ package net.homeport.nameserver.query;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Supplier;
-import net.homeport.nameserver.query.FullLane.Transport;
 import net.homeport.nameserver.udp.DatagramHandler;
 import net.homeport.nameserver.udp.PacketIo;
 import net.homeport.zone.ZoneSnapshot;
@@ -32,12 +31,17 @@ public final class DatagramAnswers implements DatagramHandler {
   public int handle(
       MemorySegment slab, long offset, int length, int capacity, PacketIo io, int slot) {
     int answered = fastLane.answer(slab, offset, length, capacity);
-    return answered == FastLane.NOT_FOR_ME ? handleFully(slab, offset, length, capacity) : answered;
+    return answered == FastLane.NOT_FOR_ME
+        ? handleFully(slab, offset, length, capacity, io, slot)
+        : answered;
   }
 
-  private int handleFully(MemorySegment slab, long offset, int length, int capacity) {
+  private int handleFully(
+      MemorySegment slab, long offset, int length, int capacity, PacketIo io, int slot) {
     byte[] request = slab.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
-    byte[] answer = fullLane.answer(request, Transport.UDP);
+    byte[] answer =
+        fullLane.answer(
+            request, new Asker(io.returnPath(slot).to().getAddress(), Asker.Carrier.UDP));
     if (answer == null || answer.length > capacity) {
       return 0;
     }

@@ -34,16 +34,8 @@ public final class FullLane {
     this.zones = zones;
   }
 
-  /** How the message came, which bounds the answer. */
-  public enum Transport {
-    /** A datagram: at most what the asker announced, and at most 1232 octets. */
-    UDP,
-    /** A stream: anything a DNS message can hold. */
-    STREAM
-  }
-
   /** The answer to this message, or null for none. */
-  public byte @Nullable [] answer(byte[] request, Transport transport) {
+  public byte @Nullable [] answer(byte[] request, Asker asker) {
     if (request.length < HEADER || (request[2] & 0x80) != 0) {
       return null;
     }
@@ -69,7 +61,7 @@ public final class FullLane {
     if (opt != null && (!opt.getName().equals(Name.root) || optCount(query) != 1)) {
       return headerOnly(request, Rcode.FORMERR);
     }
-    return encoded(response(query, opt), limit(opt, transport));
+    return encoded(response(query, opt), limit(opt, asker.carrier()));
   }
 
   /** Whether all was read; the library lets a message end early if its TC flag is set. */
@@ -95,8 +87,8 @@ public final class FullLane {
         .count();
   }
 
-  private static int limit(@Nullable OPTRecord opt, Transport transport) {
-    if (transport == Transport.STREAM) {
+  private static int limit(@Nullable OPTRecord opt, Asker.Carrier carrier) {
+    if (carrier.isStream()) {
       return ResponseSize.STREAM;
     }
     return opt == null ? ResponseSize.WITHOUT_EDNS : ResponseSize.forPayload(opt.getPayloadSize());

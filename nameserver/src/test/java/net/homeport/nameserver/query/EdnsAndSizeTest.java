@@ -3,7 +3,6 @@ package net.homeport.nameserver.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
-import net.homeport.nameserver.query.FullLane.Transport;
 import net.homeport.testkit.DnsQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ final class EdnsAndSizeTest {
   private final FullLane lane = new FullLane(() -> ConfZone.SNAPSHOT);
 
   private Said ask(DnsQuery query) {
-    return Said.of(lane.answer(query.octets(), Transport.UDP));
+    return Said.of(lane.answer(query.octets(), Askers.UDP));
   }
 
   private static OPTRecord opt(Said said) {
@@ -162,10 +161,10 @@ final class EdnsAndSizeTest {
 
   @Test
   void overAStreamTheAnswerIsWhole() {
-    Said said = Said.of(lane.answer(BIG.octets(), Transport.STREAM));
+    Said said = Said.of(lane.answer(BIG.octets(), Askers.TCP));
     assertThat(said.flags()).isEqualTo("qr aa");
     assertThat(said.answer()).hasSize(9);
-    Said edns = Said.of(lane.answer(BIG.edns(512).octets(), Transport.STREAM));
+    Said edns = Said.of(lane.answer(BIG.edns(512).octets(), Askers.TCP));
     assertThat(edns.answer()).hasSize(9);
   }
 
@@ -173,7 +172,7 @@ final class EdnsAndSizeTest {
   void theLargestAnswersFitAStream() {
     // An alias and an RRset of 50,000 octets.
     byte[] query = DnsQuery.of("tohuge.conf.test.", Type.TXT).edns(512).octets();
-    Said said = Said.of(lane.answer(query, Transport.STREAM));
+    Said said = Said.of(lane.answer(query, Askers.TCP));
     assertThat(said.flags()).isEqualTo("qr aa");
     assertThat(said.answer()).hasSize(201);
   }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import net.homeport.nameserver.query.FullLane.Transport;
 import net.homeport.testkit.DnsQuery;
 import net.homeport.zone.ZoneSnapshot;
 import org.junit.jupiter.api.Test;
@@ -198,7 +197,7 @@ final class FastLaneTest {
         answered++;
         assertThat(Arrays.copyOf(answer, 12))
             .as("round %d: %s", round, Arrays.toString(octets))
-            .isEqualTo(Arrays.copyOf(Said.of(full.answer(octets, Transport.UDP)).octets(), 12));
+            .isEqualTo(Arrays.copyOf(Said.of(full.answer(octets, Askers.UDP)).octets(), 12));
       }
     }
     assertThat(answered).isPositive();

@@ -3,7 +3,6 @@ package net.homeport.nameserver.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
-import net.homeport.nameserver.query.FullLane.Transport;
 import net.homeport.testkit.DnsQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ final class FullLaneAnswerTest {
 
   private Said ask(String name, String type) {
     byte[] query = DnsQuery.of(name, Type.value(type, true)).octets();
-    return Said.of(lane.answer(query, Transport.STREAM));
+    return Said.of(lane.answer(query, Askers.TCP));
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import net.homeport.nameserver.query.FullLane.Transport;
+import net.homeport.nameserver.query.Asker.Carrier;
 import net.homeport.testkit.DnsQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,18 +61,18 @@ final class FullLaneGarbageTest {
 
   @ParameterizedTest
   @EnumSource
-  void damagedQueriesNeverBreakIt(Transport transport) {
+  void damagedQueriesNeverBreakIt(Carrier carrier) {
     var random = new SplittableRandom(20260101);
     List<byte[]> seeds = seeds();
     for (int round = 0; round < ROUNDS; round++) {
       byte[] request = damaged(seeds.get(random.nextInt(seeds.size())), random);
-      check(request, transport, round);
+      check(request, carrier, round);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void randomOctetsNeverBreakIt(Transport transport) {
+  void randomOctetsNeverBreakIt(Carrier carrier) {
     var random = new SplittableRandom(20260102);
     for (int round = 0; round < ROUNDS; round++) {
       byte[] request = new byte[random.nextInt(80)];
@@ -80,14 +80,14 @@ final class FullLaneGarbageTest {
       if (request.length > 2) {
         request[2] &= 0x07; // a query, as a rule
       }
-      check(request, transport, round);
+      check(request, carrier, round);
     }
   }
 
-  private void check(byte[] request, Transport transport, int round) {
+  private void check(byte[] request, Carrier carrier, int round) {
     byte[] answer;
     try {
-      answer = lane.answer(request, transport);
+      answer = lane.answer(request, Askers.by(carrier));
     } catch (RuntimeException | Error e) {
       throw new AssertionError("round %d: %s".formatted(round, Arrays.toString(request)), e);
     }
@@ -101,7 +101,7 @@ final class FullLaneGarbageTest {
     assertThat(answer[0]).isEqualTo(request[0]);
     assertThat(answer[1]).isEqualTo(request[1]);
     assertThat(said.message().getHeader().getOpcode()).isEqualTo((request[2] >> 3) & 0xF);
-    assertThat(answer.length).isLessThanOrEqualTo(transport == Transport.UDP ? 1232 : 65535);
+    assertThat(answer.length).isLessThanOrEqualTo(carrier == Carrier.UDP ? 1232 : 65535);
     if (said.message().getHeader().getOpcode() != Opcode.QUERY) {
       assertThat(said.rcode()).isEqualTo("NOTIMP");
     }
@@ -113,10 +113,10 @@ final class FullLaneGarbageTest {
         DnsQuery.of("www.conf.test.", Type.A).counts(65535, 65535, 65535, 65535).octets();
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int i = 0; i < 100; i++) {
-      assertThat(lane.answer(request, Transport.UDP)).isNotNull();
+      assertThat(lane.answer(request, Askers.UDP)).isNotNull();
     }
     long before = threads.getCurrentThreadAllocatedBytes();
-    byte[] answer = lane.answer(request, Transport.UDP);
+    byte[] answer = lane.answer(request, Askers.UDP);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(allocated).isLessThan(20_000);
     assertThat(Said.of(answer).rcode()).isEqualTo("FORMERR");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.HexFormat;
-import net.homeport.nameserver.query.FullLane.Transport;
+import net.homeport.nameserver.query.Asker.Carrier;
 import net.homeport.testkit.DnsQuery;
 import net.homeport.testkit.DnsText;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class FullLaneHeaderTest {
   private final FullLane lane = new FullLane(() -> ConfZone.SNAPSHOT);
 
   private byte @Nullable [] answer(byte[] request) {
-    return lane.answer(request, Transport.UDP);
+    return lane.answer(request, Askers.UDP);
   }
 
   private Said ask(DnsQuery query) {
@@ -185,12 +185,13 @@ final class FullLaneHeaderTest {
 
   @ParameterizedTest
   @EnumSource
-  void aTransferIsNotAnsweredByQueries(Transport transport) {
+  void aTransferIsNotAnsweredByQueries(Carrier carrier) {
     // RFC 1995 3: IXFR carries a SOA in the authority section.
     byte[] soa =
         DnsText.record("conf.test. 0 SOA a. b. 1 1 1 1 1").toWire(org.xbill.DNS.Section.AUTHORITY);
     DnsQuery query = DnsQuery.of("conf.test.", Type.IXFR).trailing(soa).counts(1, 0, 1, 0);
-    assertThat(Said.of(lane.answer(query.octets(), transport)).rcode()).isEqualTo("REFUSED");
+    assertThat(Said.of(lane.answer(query.octets(), Askers.by(carrier))).rcode())
+        .isEqualTo("REFUSED");
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
-import net.homeport.nameserver.query.FullLane.Transport;
 import net.homeport.testkit.DnsQuery;
 import net.homeport.testkit.DnsText;
 import net.homeport.testkit.RandomDns;
@@ -83,7 +82,7 @@ final class LanesAgreeTest {
       asked++;
       if (answered != null) {
         String asked = "seed %d, query %d: %s".formatted(seed, i, Arrays.toString(octets));
-        assertSame(answered, Said.of(full.answer(octets, Transport.UDP)), query, asked);
+        assertSame(answered, Said.of(full.answer(octets, Askers.UDP)), query, asked);
       }
     }
   }
