@@ -146,6 +146,11 @@ public final class NameKey {
     return labels;
   }
 
+  /** A hash of the name, without regard to case; secret, as its seed is. */
+  public long hash() {
+    return suffixHash[0];
+  }
+
   /** Where label {@code label} starts in {@link #wire}; label 0 is the leftmost. */
   int labelStart(int label) {
     return labelStart[label];

@@ -156,6 +156,13 @@ public final class Zone {
     return node == null ? List.of() : PackedNode.rrsets(node);
   }
 
+  /**
+   * Whether this owner name exists, be it as an empty non-terminal; a wildcard is no other name.
+   */
+  public boolean exists(Name owner) {
+    return nodeOf(owner) != null;
+  }
+
   private byte @Nullable [] nodeOf(Name owner) {
     return owner.subdomain(apex) ? node(NameKey.of(seed, owner)) : null;
   }
@@ -199,7 +206,7 @@ public final class Zone {
     if (wildcards == 0) {
       return new LookupResult.NameError(this);
     }
-    byte[] wildcard = wildcardFor(key);
+    byte[] wildcard = wildcardNode(key);
     return wildcard == null ? new LookupResult.NameError(this) : at(name, wildcard, type);
   }
 
@@ -222,22 +229,34 @@ public final class Zone {
     return rrsets.isEmpty() ? -1 : PackedNode.find(node, rrsets.getFirst().type());
   }
 
-  /** The wildcard at the closest encloser (RFC 4592 3.3.1) of a name that does not exist. */
-  private byte @Nullable [] wildcardFor(NameKey key) {
+  /**
+   * The node of the wildcard from which a name that does not exist is synthesised: that at its
+   * closest encloser (RFC 4592 3.3.1), or null if there is none. No allocation.
+   *
+   * @param key lies in this zone and has no node; used as scratch, and left as it was
+   */
+  public byte @Nullable [] wildcardNode(NameKey key) {
     int apexLabel = key.labels() - apexLabels();
     for (int label = 1; label <= apexLabel; label++) {
-      byte[] encloser = nodeAt(key, label);
-      if (encloser != null) {
-        int from = key.labelStart(label);
-        int rest = key.length() - from - apexWire.length;
-        byte[] wildcard = new byte[WILDCARD_LABEL.length + rest];
-        System.arraycopy(WILDCARD_LABEL, 0, wildcard, 0, WILDCARD_LABEL.length);
-        System.arraycopy(key.wire(), from, wildcard, WILDCARD_LABEL.length, rest);
-        long hash = NameKey.hashLabel(key.suffixHash(label), WILDCARD_LABEL, 0);
-        return names.get(hash, wildcard, 0, wildcard.length);
+      if (nodeAt(key, label) != null) {
+        return wildcardBelow(key, label);
       }
     }
     return null;
+  }
+
+  /** The wildcard's name is written over the label before the encloser: it needs no more room. */
+  private byte @Nullable [] wildcardBelow(NameKey key, int encloser) {
+    byte[] wire = key.wire();
+    int from = key.labelStart(encloser) - WILDCARD_LABEL.length;
+    byte length = wire[from];
+    byte octet = wire[from + 1];
+    System.arraycopy(WILDCARD_LABEL, 0, wire, from, WILDCARD_LABEL.length);
+    long hash = NameKey.hashLabel(key.suffixHash(encloser), wire, from);
+    byte[] node = names.get(hash, wire, from, key.length() - apexWire.length - from);
+    wire[from] = length;
+    wire[from + 1] = octet;
+    return node;
   }
 
   private LookupResult beyondCut(Name name, NameKey key, int label) {
@@ -282,7 +301,8 @@ public final class Zone {
     return apexWire;
   }
 
-  long apexHash() {
+  /** A hash of the apex name; secret, as its seed is. */
+  public long apexHash() {
     return apexKey.suffixHash(0);
   }
 

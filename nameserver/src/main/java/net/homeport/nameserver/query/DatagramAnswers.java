@@ -2,50 +2,91 @@ package net.homeport.nameserver.query;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import net.homeport.nameserver.udp.DatagramHandler;
 import net.homeport.nameserver.udp.PacketIo;
 import net.homeport.zone.ZoneSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /** Answers datagrams: by the fast lane, and what that leaves by the full lane. One a UDP worker. */
 public final class DatagramAnswers implements DatagramHandler {
+  /** What an answer of the full lane is about, for want of a better one: its RCODE is added. */
+  private static final long SUBJECT_FULL_LANE = 0x46554c4cL << 32;
+
   private final Supplier<ZoneSnapshot> zones;
   private final FullLane fullLane;
   private final FastLane fastLane;
+  private final ResponseRateLimit limit;
+  private final InstantSource clock;
+  private long second;
 
   /**
    * @param zones the present snapshot, asked once a batch
+   * @param limit shared by all workers
    */
-  public DatagramAnswers(Supplier<ZoneSnapshot> zones, FullLane fullLane) {
+  public DatagramAnswers(
+      Supplier<ZoneSnapshot> zones,
+      FullLane fullLane,
+      NameServerSettings settings,
+      ResponseRateLimit limit) {
     this.zones = zones;
     this.fullLane = fullLane;
-    this.fastLane = new FastLane(zones.get());
+    this.fastLane = new FastLane(zones.get(), settings);
+    this.limit = limit;
+    this.clock = settings.clock();
   }
 
   @Override
   public void batchStarts() {
-    fastLane.use(zones.get());
+    second = Math.floorDiv(clock.millis(), 1000L);
+    fastLane.use(zones.get(), second);
   }
 
   @Override
   public int handle(
       MemorySegment slab, long offset, int length, int capacity, PacketIo io, int slot) {
-    int answered = fastLane.answer(slab, offset, length, capacity);
-    return answered == FastLane.NOT_FOR_ME
-        ? handleFully(slab, offset, length, capacity, io, slot)
-        : answered;
+    long high = io.senderHigh(slot);
+    long low = io.senderLow(slot);
+    int answered = fastLane.answer(slab, offset, length, capacity, high, low);
+    if (answered == FastLane.NOT_FOR_ME) {
+      return handleFully(slab, offset, length, capacity, io, slot);
+    }
+    if (!limit.applies(high, low)) {
+      return answered;
+    }
+    return switch (limit.count(high, low, fastLane.subject(), second)) {
+      case SEND -> answered;
+      case SEND_SHORT ->
+          fastLane.edns().hasValidCookie() ? answered : fastLane.shorten(slab, offset);
+      case DROP -> fastLane.edns().hasValidCookie() ? answered : 0;
+    };
   }
 
   private int handleFully(
       MemorySegment slab, long offset, int length, int capacity, PacketIo io, int slot) {
     byte[] request = slab.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
-    byte[] answer =
-        fullLane.answer(
-            request, new Asker(io.returnPath(slot).to().getAddress(), Asker.Carrier.UDP));
-    if (answer == null || answer.length > capacity) {
+    Asker asker = new Asker(io.returnPath(slot).to().getAddress(), Asker.Carrier.UDP);
+    FullAnswer answer = fullLane.answerFully(request, asker);
+    byte[] octets =
+        answer == null ? null : limited(answer, io.senderHigh(slot), io.senderLow(slot));
+    if (octets == null || octets.length > capacity) {
       return 0;
     }
-    MemorySegment.copy(answer, 0, slab, ValueLayout.JAVA_BYTE, offset, answer.length);
-    return answer.length;
+    MemorySegment.copy(octets, 0, slab, ValueLayout.JAVA_BYTE, offset, octets.length);
+    return octets.length;
+  }
+
+  private byte @Nullable [] limited(FullAnswer answer, long high, long low) {
+    byte[] octets = answer.octets();
+    if (!limit.applies(high, low)) {
+      return octets;
+    }
+    long subject = SUBJECT_FULL_LANE | (octets[3] & 0xF);
+    return switch (limit.count(high, low, subject, second)) {
+      case SEND -> octets;
+      case SEND_SHORT -> answer.isKnownAsker() ? octets : answer.shortened();
+      case DROP -> answer.isKnownAsker() ? octets : null;
+    };
   }
 }

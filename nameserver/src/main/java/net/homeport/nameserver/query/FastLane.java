@@ -3,6 +3,7 @@ package net.homeport.nameserver.query;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import net.homeport.zone.NameKey;
 import net.homeport.zone.PackedNode;
 import net.homeport.zone.Zone;
@@ -11,9 +12,9 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Answers the usual query in place, without allocation: one question of class IN without options,
- * about a name whose RRset, or whose absence, needs no alias, wildcard or referral. Everything else
- * it leaves to the {@link FullLane}, whose answer it never contradicts.
+ * Answers the usual query in place, without allocation: one question of class IN, with no EDNS
+ * option but a cookie, about a name whose RRset, or whose absence, needs no alias or referral.
+ * Everything else it leaves to the {@link FullLane}, whose answer it never contradicts.
  *
  * <p>One instance a thread.
  */
@@ -30,51 +31,78 @@ public final class FastLane {
 
   private static final int HEADER = 12;
   private static final int QUESTION_TAIL = 4;
-  private static final int OPT_OCTETS = 11;
   private static final long ONE_QUESTION = 1L << 48;
   private static final long ONE_QUESTION_AND_OPT = ONE_QUESTION | 1;
   private static final int FLAGS_BUT_RD = 0xFE00;
   private static final int FLAG_RD = 0x0100;
+  private static final int FLAG_QR = 0x8000;
+  private static final int FLAG_TC = 0x0200;
   private static final int FLAGS_RESPONSE = 0x8400;
   private static final int RCODE_MASK = 0x000F;
   private static final int CLASS_IN = 1;
   private static final int FIRST_QTYPE = 128;
   private static final int LAST_QTYPE = 255;
   private static final int POINTER = 0xC000;
+  private static final byte[] WHOAMI = {6, 'w', 'h', 'o', 'a', 'm', 'i'};
 
   private static final ValueLayout.OfShort U16 =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final ValueLayout.OfLong U64 =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
+  private final NameServerSettings settings;
+  private final FastEdns edns;
   private ZoneSnapshot snapshot;
   private NameKey key;
+  private long subject;
 
   /** A lane that answers from {@code snapshot} until {@link #use} gives it another. */
-  public FastLane(ZoneSnapshot snapshot) {
+  public FastLane(ZoneSnapshot snapshot, NameServerSettings settings) {
+    this.settings = settings;
+    this.edns = new FastEdns(settings.cookies());
     this.snapshot = snapshot;
     this.key = snapshot.newKey();
   }
 
-  /** Answers from this snapshot from now on; it descends from the one before. */
-  public void use(ZoneSnapshot next) {
+  /**
+   * Answers from this snapshot from now on; it descends from the one before.
+   *
+   * @param second the time, for cookies: seconds since 1970
+   */
+  public void use(ZoneSnapshot next, long second) {
     snapshot = next;
+    edns.timeIs(second);
+  }
+
+  /**
+   * What the last answer is about, as a hash: the name if it exists, else the zone. For {@link
+   * ResponseRateLimit}.
+   */
+  long subject() {
+    return subject;
+  }
+
+  /** The EDNS of the last query that was answered. */
+  FastEdns edns() {
+    return edns;
   }
 
   /**
    * Turns the query of {@code length} octets at {@code at} into its answer, in place.
    *
    * @param capacity octets from {@code at} that may be written
+   * @param high the first 64 bits of the asker's address, IPv4 as {@code ::ffff:a.b.c.d}
+   * @param low the last 64 bits
    * @return octets of the answer, or {@link #NOT_FOR_ME}; then the query is untouched
    */
-  public int answer(MemorySegment slab, long at, int length, int capacity) {
+  public int answer(MemorySegment slab, long at, int length, int capacity, long high, long low) {
     if (length < HEADER + 1 + QUESTION_TAIL) {
       return NOT_FOR_ME;
     }
     int flags = slab.get(U16, at + 2);
     long counts = slab.get(U64, at + 4);
-    boolean edns = counts == ONE_QUESTION_AND_OPT;
-    if ((flags & (FLAGS_BUT_RD | RCODE_MASK)) != 0 || !(edns || counts == ONE_QUESTION)) {
+    boolean hasOpt = counts == ONE_QUESTION_AND_OPT;
+    if ((flags & (FLAGS_BUT_RD | RCODE_MASK)) != 0 || !(hasOpt || counts == ONE_QUESTION)) {
       return NOT_FOR_ME;
     }
     int nameOctets = Math.min(NameKey.MAX_OCTETS, length - HEADER - QUESTION_TAIL);
@@ -88,16 +116,13 @@ public final class FastLane {
     if (qclass != CLASS_IN || isUnusual(type)) {
       return NOT_FOR_ME;
     }
-    int limit = ResponseSize.WITHOUT_EDNS;
-    if (edns) {
-      limit = payloadOf(slab, at + questionEnd, length - questionEnd);
-    } else if (length != questionEnd) {
-      return NOT_FOR_ME;
-    }
-    if (limit == NOT_FOR_ME) {
-      return NOT_FOR_ME;
-    }
-    return answer(slab, at, flags, type, questionEnd, edns, Math.min(limit, capacity));
+    boolean isRead =
+        hasOpt
+            ? edns.read(slab, at + questionEnd, length - questionEnd, high, low)
+            : edns.none(length - questionEnd);
+    return isRead
+        ? answer(slab, at, flags, type, questionEnd, Math.min(edns.limit(), capacity))
+        : NOT_FOR_ME;
   }
 
   private static boolean isUnusual(int type) {
@@ -107,55 +132,42 @@ public final class FastLane {
         || (type >= FIRST_QTYPE && type <= LAST_QTYPE);
   }
 
-  /** The payload limit of a plain OPT record that ends the message; else NOT_FOR_ME. */
-  private static int payloadOf(MemorySegment slab, long opt, int octets) {
-    if (octets != OPT_OCTETS
-        || slab.get(ValueLayout.JAVA_BYTE, opt) != 0
-        || slab.get(U16, opt + 1) != Type.OPT
-        // Extended RCODE, version, flags (DO) and RDLENGTH all zero: 6 octets from opt + 5.
-        || (slab.get(U64, opt + 3) & 0x0000FFFFFFFFFFFFL) != 0) {
-      return NOT_FOR_ME;
-    }
-    return ResponseSize.forPayload(slab.get(U16, opt + 3) & 0xFFFF);
-  }
-
-  private int answer(
-      MemorySegment slab, long at, int flags, int type, int questionEnd, boolean edns, int limit) {
+  private int answer(MemorySegment slab, long at, int flags, int type, int questionEnd, int limit) {
     Zone zone = snapshot.zoneOf(key);
     if (zone == null || zone.isBeyondCut(key)) {
       return NOT_FOR_ME;
     }
     byte[] node = zone.node(key);
-    int found = -1;
-    if (node != null) {
-      found = PackedNode.find(node, type);
-      if (found < 0 && PackedNode.find(node, Type.CNAME) >= 0) {
+    boolean isNameOfAnswer = node != null;
+    if (node == null) {
+      if (isWhoami(zone)) {
         return NOT_FOR_ME;
       }
-    } else if (zone.hasWildcards()) {
+      node = zone.hasWildcards() ? zone.wildcardNode(key) : null;
+    }
+    int found = node == null ? -1 : PackedNode.find(node, type);
+    if (node != null && found < 0 && PackedNode.find(node, Type.CNAME) >= 0) {
       return NOT_FOR_ME;
     }
 
-    boolean positive;
+    boolean positive = found >= 0;
     byte[] records;
     int from;
     int octets;
     long answers;
-    if (node != null && found >= 0) {
-      positive = true;
+    if (node != null && positive) {
       records = node;
       from = PackedNode.bodyAt(found);
       octets = PackedNode.bodyLength(node, found);
       answers = PackedNode.count(node, found);
     } else {
-      positive = false;
       records = zone.negativeSoa();
       from = 0;
       octets = records.length;
       answers = 0;
     }
     int end = questionEnd + octets;
-    if (end + (edns ? OPT_OCTETS : 0) > limit) {
+    if (end + edns.answerOctets() > limit) {
       return NOT_FOR_ME;
     }
     MemorySegment.copy(records, from, slab, ValueLayout.JAVA_BYTE, at + questionEnd, octets);
@@ -166,19 +178,34 @@ public final class FastLane {
     int rcode = node == null ? Rcode.NXDOMAIN : Rcode.NOERROR;
     slab.set(U16, at + 2, (short) (FLAGS_RESPONSE | (flags & FLAG_RD) | rcode));
     long authority = positive ? 0 : 1;
-    slab.set(U64, at + 4, ONE_QUESTION | answers << 32 | authority << 16 | (edns ? 1 : 0));
-    if (edns) {
-      writeOpt(slab, at + end);
-      end += OPT_OCTETS;
-    }
-    return end;
+    long additional = edns.isPresent() ? 1 : 0;
+    slab.set(U64, at + 4, ONE_QUESTION | answers << 32 | authority << 16 | additional);
+    subject = positive && isNameOfAnswer ? key.hash() : zone.apexHash();
+    return end + edns.write(slab, at + end, Rcode.NOERROR);
   }
 
-  private static void writeOpt(MemorySegment slab, long opt) {
-    slab.set(ValueLayout.JAVA_BYTE, opt, (byte) 0);
-    slab.set(U16, opt + 1, (short) Type.OPT);
-    slab.set(U16, opt + 3, (short) ResponseSize.PAYLOAD);
-    slab.set(ValueLayout.JAVA_INT_UNALIGNED, opt + 5, 0);
-    slab.set(U16, opt + 9, (short) 0);
+  /** Whether the name, which does not exist, tells an asker its address; the other lane does. */
+  private boolean isWhoami(Zone zone) {
+    return settings.whoami()
+        && key.length() - zone.apexLength() == WHOAMI.length
+        && Arrays.equals(key.buffer(), 0, WHOAMI.length, WHOAMI, 0, WHOAMI.length);
+  }
+
+  /**
+   * Shortens the last answer, for an asker who has had too many: a fresh cookie to ask again with
+   * (RFC 7873 5.2.3), or else the word to ask by TCP.
+   *
+   * @param at where the answer begins
+   * @return its octets now
+   */
+  int shorten(MemorySegment slab, long at) {
+    int questionEnd = HEADER + key.length() + QUESTION_TAIL;
+    int flags = slab.get(U16, at + 2);
+    int rcode = edns.hasCookie() ? Rcode.BADCOOKIE : flags & RCODE_MASK;
+    int truncated = edns.hasCookie() ? 0 : FLAG_TC;
+    int kept = FLAG_QR | (flags & FLAG_RD);
+    slab.set(U16, at + 2, (short) (kept | truncated | (rcode & RCODE_MASK)));
+    slab.set(U64, at + 4, edns.isPresent() ? ONE_QUESTION_AND_OPT : ONE_QUESTION);
+    return questionEnd + edns.write(slab, at + questionEnd, rcode);
   }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Type;
 
@@ -17,7 +18,7 @@ final class EdnsAndSizeTest {
   private static final DnsQuery BIG = DnsQuery.of("big.conf.test.", Type.TXT);
   private static final DnsQuery MID = DnsQuery.of("mid.conf.test.", Type.TXT);
 
-  private final FullLane lane = new FullLane(() -> ConfZone.SNAPSHOT);
+  private final FullLane lane = new FullLane(() -> ConfZone.SNAPSHOT, Askers.SETTINGS);
 
   private Said ask(DnsQuery query) {
     return Said.of(lane.answer(query.octets(), Askers.UDP));
@@ -35,19 +36,26 @@ final class EdnsAndSizeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "conf.test.,         6, NOERROR",
-    "nope.conf.test.,    1, NXDOMAIN",
-    "www.not-ours.test., 1, REFUSED",
-    "www.conf.test.,   252, REFUSED",
-    "www.conf.test.,     0, FORMERR",
+    "conf.test.,         6, NOERROR,  ''",
+    "nope.conf.test.,    1, NXDOMAIN, ''",
+    "www.not-ours.test., 1, REFUSED,  20", // not authoritative
+    "www.conf.test.,   252, REFUSED,  18", // prohibited
+    "www.conf.test.,   253, NOTIMP,   21", // not supported
+    "www.conf.test.,     0, FORMERR,  ''",
   })
-  void anOptInTheQueryOneInTheAnswerWhateverItSays(String name, int type, String rcode) {
-    // RFC 6891 6.1.1
+  void anOptInTheQueryOneInTheAnswerWhateverItSays(
+      String name, int type, String rcode, String extendedErrors) {
+    // RFC 6891 6.1.1, RFC 8914 4
     Said said = ask(DnsQuery.of(name, type).edns(4096));
     assertThat(said.rcode()).isEqualTo(rcode);
     assertThat(opt(said).getVersion()).isZero();
     assertThat(opt(said).getPayloadSize()).isEqualTo(1232);
-    assertThat(opt(said).getOptions()).isEmpty();
+    assertThat(
+            opt(said).getOptions().stream()
+                .map(option -> ((ExtendedErrorCodeOption) option).getErrorCode())
+                .map(String::valueOf)
+                .collect(java.util.stream.Collectors.joining(" ")))
+        .isEqualTo(extendedErrors);
   }
 
   @ParameterizedTest

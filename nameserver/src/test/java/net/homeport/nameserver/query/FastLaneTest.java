@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Type;
 
 /** The lane for the usual query: what it takes, what it leaves, and what it costs. */
@@ -46,8 +47,8 @@ final class FastLaneTest {
               + "\"\n");
 
   private final Slot slot = new Slot();
-  private final FastLane plain = new FastLane(PLAIN);
-  private final FastLane conf = new FastLane(ConfZone.SNAPSHOT);
+  private final FastLane plain = new FastLane(PLAIN, Askers.SETTINGS);
+  private final FastLane conf = new FastLane(ConfZone.SNAPSHOT, Askers.SETTINGS);
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
@@ -85,8 +86,8 @@ final class FastLaneTest {
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
     "alias.conf.test.,     1", // CNAME
-    "foo.wild.conf.test.,  1", // wildcard
-    "nope.conf.test.,      1", // might be a wildcard
+    "x.wildcname.conf.test., 1", // wildcard CNAME
+    "whoami.conf.test.,    1", // not of the zone
     "www.dn.conf.test.,    1", // below a DNAME
     "x.deleg.conf.test.,   1", // below a cut
     "deleg.conf.test.,     2", // at a cut
@@ -127,18 +128,60 @@ final class FastLaneTest {
             query.trailing((byte) 0),
             query.edns(1232).trailing((byte) 0),
             query.edns(1232).edns(1232),
-            query.opt(1232, 0, 0, DnsQuery.DO),
-            query.opt(1232, 0, 0, 1),
             query.opt(1232, 0, 1, 0),
-            query.opt(1232, 1, 0, 0),
+            query.opt(1232, 1, 1, 0),
+            query.opt(1232, 0, 0, 0, cookie(7)),
+            query.opt(1232, 0, 0, 0, cookie(9)),
+            query.opt(1232, 0, 0, 0, cookie(15)),
+            query.opt(1232, 0, 0, 0, cookie(41)),
+            query.opt(1232, 0, 0, 0, Arrays.copyOf(cookie(8), 11)),
+            query.opt(1232, 0, 0, 0, Arrays.copyOf(cookie(8), 13)),
+            query.opt(1232, 0, 0, 0, Arrays.copyOf(cookie(8), 24)),
             query.opt(1232, 0, 0, 0, (byte) 0, (byte) 3, (byte) 0, (byte) 0))) {
       assertThat(slot.answer(plain, odd.octets(), CAPACITY)).as(odd.toString()).isNull();
     }
   }
 
+  private static byte[] cookie(int octets) {
+    byte[] option = new byte[4 + octets];
+    option[1] = EDNSOption.Code.COOKIE;
+    option[3] = (byte) octets;
+    return option;
+  }
+
   @Test
-  void neverWritesMoreThanTheSlotHolds() {
-    byte[] query = DnsQuery.of("www.plain.test.", Type.A).edns(1232).octets();
+  void takesFlagsAndCookiesOfUsualResolvers() {
+    DnsQuery query = DnsQuery.of("www.plain.test.", Type.A);
+    for (DnsQuery usual :
+        List.of(
+            query.opt(1232, 0, 0, DnsQuery.DO),
+            query.opt(4096, 1, 0, 1),
+            query.opt(1232, 0, 0, DnsQuery.DO, cookie(8)),
+            query.opt(1232, 0, 0, 0, cookie(16)),
+            query.opt(1232, 0, 0, 0, cookie(24)),
+            query.opt(1232, 0, 0, 0, cookie(40)))) {
+      assertThat(slot.answer(plain, usual.octets(), CAPACITY)).as(usual.toString()).isNotNull();
+    }
+  }
+
+  @Test
+  void takesWildcards() {
+    byte[] synthesised = DnsQuery.of("Foo.wild.conf.test.", Type.A).octets();
+    Said said = Said.of(slot.answer(conf, synthesised, CAPACITY));
+    assertThat(said.answer()).singleElement().asString().startsWith("Foo.wild.conf.test. ");
+    byte[] absent = DnsQuery.of("nope.conf.test.", Type.A).octets();
+    assertThat(Said.of(slot.answer(conf, absent, CAPACITY)).rcode()).isEqualTo("NXDOMAIN");
+    byte[] noData = DnsQuery.of("foo.wild.conf.test.", Type.MX).octets();
+    assertThat(Said.of(slot.answer(conf, noData, CAPACITY)).rcode()).isEqualTo("NOERROR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 8, 24})
+  void neverWritesMoreThanTheSlotHolds(int cookie) {
+    byte[] query =
+        cookie == 0
+            ? DnsQuery.of("www.plain.test.", Type.A).edns(1232).octets()
+            : DnsQuery.of("www.plain.test.", Type.A).opt(1232, 0, 0, 0, cookie(cookie)).octets();
     int needed = Objects.requireNonNull(slot.answer(plain, query, CAPACITY)).length;
     for (int capacity = query.length; capacity < needed; capacity++) {
       assertThat(slot.answer(plain, query, capacity)).as("capacity %d", capacity).isNull();
@@ -174,7 +217,7 @@ final class FastLaneTest {
         ConfZone.with(
             PLAIN, "plain.test.", "@ 60 SOA a b 2 1 1 1 1\n@ 60 NS a\nwww 60 A 192.0.2.9\n");
     byte[] query = DnsQuery.of("www.plain.test.", Type.A).octets();
-    plain.use(next);
+    plain.use(next, Askers.NOW.getEpochSecond());
     assertThat(Said.of(slot.answer(plain, query, CAPACITY)).answer())
         .containsExactly("www.plain.test. 60 A 192.0.2.9");
   }
@@ -182,7 +225,7 @@ final class FastLaneTest {
   @Test
   void garbageNeverBreaksIt() {
     var random = new SplittableRandom(20260103);
-    var full = new FullLane(() -> PLAIN);
+    var full = new FullLane(() -> PLAIN, Askers.SETTINGS);
     byte[] seed = DnsQuery.of("www.plain.test.", Type.A).edns(1232).octets();
     int answered = 0;
     for (int round = 0; round < 100_000; round++) {
@@ -211,6 +254,7 @@ final class FastLaneTest {
       for (int type : new int[] {Type.A, Type.AAAA, Type.MX}) {
         queries.add(DnsQuery.of(name, type).octets());
         queries.add(DnsQuery.of(name, type).edns(1232).octets());
+        queries.add(DnsQuery.of(name, type).opt(1232, 0, 0, DnsQuery.DO, cookie(24)).octets());
       }
     }
     try (Arena arena = Arena.ofConfined()) {
@@ -232,7 +276,7 @@ final class FastLaneTest {
       for (int q = 0; q < queries.size(); q++) {
         byte[] query = queries.get(q);
         MemorySegment.copy(query, 0, slab, ValueLayout.JAVA_BYTE, 0, query.length);
-        answered += plain.answer(slab, 0, query.length, CAPACITY) > 0 ? 1 : 0;
+        answered += plain.answer(slab, 0, query.length, CAPACITY, 0, Askers.LOW) > 0 ? 1 : 0;
       }
     }
     if (answered != 1000 * queries.size()) {

@@ -15,7 +15,7 @@ final class FullLaneAnswerTest {
   private static final String SOA =
       "conf.test. 300 SOA ns1.conf.test. hostmaster.conf.test. 2025010101 7200 3600 1209600 300";
 
-  private final FullLane lane = new FullLane(() -> ConfZone.SNAPSHOT);
+  private final FullLane lane = new FullLane(() -> ConfZone.SNAPSHOT, Askers.SETTINGS);
 
   private Said ask(String name, String type) {
     byte[] query = DnsQuery.of(name, Type.value(type, true)).octets();

@@ -20,7 +20,7 @@ import org.xbill.DNS.Type;
 final class FullLaneGarbageTest {
   private static final int ROUNDS = 30_000;
 
-  private final FullLane lane = new FullLane(() -> ConfZone.SNAPSHOT);
+  private final FullLane lane = new FullLane(() -> ConfZone.SNAPSHOT, Askers.SETTINGS);
 
   private static List<byte[]> seeds() {
     List<byte[]> seeds = new ArrayList<>();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
@@ -71,9 +72,9 @@ final class LanesAgreeTest {
       }
     }
     ZoneSnapshot zones = snapshot;
-    var fast = new FastLane(ZoneSnapshot.empty(seed));
-    fast.use(zones);
-    var full = new FullLane(() -> zones);
+    var fast = new FastLane(ZoneSnapshot.empty(seed), Askers.SETTINGS);
+    fast.use(zones, Askers.NOW.getEpochSecond());
+    var full = new FullLane(() -> zones, Askers.SETTINGS);
     for (int i = 0; i < QUERIES; i++) {
       DnsQuery query = query(dns, zones);
       byte[] octets = query.octets();
@@ -130,9 +131,26 @@ final class LanesAgreeTest {
       case 2 -> query.opt(payload, 1, 0, 0);
       case 3 -> query.opt(payload, 0, 0, 0, (byte) 0, (byte) 100, (byte) 0, (byte) 0);
       case 4 -> query.edns(payload).edns(payload);
-      case 5, 6, 7, 8, 9, 10, 11 -> query;
+      case 5, 6, 7 -> query.opt(payload, 0, 0, dns.random().nextInt(0x10000), cookie(dns));
+      case 8 -> {
+        byte[] option = cookie(dns);
+        option[dns.random().nextInt(option.length)] = (byte) dns.random().nextInt(50);
+        yield query.opt(payload, 0, 0, 0, option);
+      }
+      case 9, 10, 11, 12 -> query;
       default -> query.edns(payload);
     };
+  }
+
+  private static byte[] cookie(RandomDns dns) {
+    int octets = dns.oneOf(List.of(8, 8, 24, 24, 24, 16, 40, dns.random().nextInt(60)));
+    byte[] option = new byte[4 + octets];
+    dns.random().nextBytes(option);
+    option[0] = 0;
+    option[1] = EDNSOption.Code.COOKIE;
+    option[2] = 0;
+    option[3] = (byte) octets;
+    return option;
   }
 
   private static void assertSame(byte[] fast, Said full, DnsQuery query, String asked) {

@@ -20,7 +20,7 @@ final class Slot {
   byte @Nullable [] answer(FastLane lane, byte[] query, int capacity) {
     slab.fill(GUARD);
     MemorySegment.copy(query, 0, slab, ValueLayout.JAVA_BYTE, AT, query.length);
-    int octets = lane.answer(slab, AT, query.length, capacity);
+    int octets = lane.answer(slab, AT, query.length, capacity, 0, Askers.LOW);
     byte[] all = slab.toArray(ValueLayout.JAVA_BYTE);
     assertGuards(all, 0, AT);
     if (octets == FastLane.NOT_FOR_ME) {
