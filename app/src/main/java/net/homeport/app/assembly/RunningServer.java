@@ -18,6 +18,7 @@ import net.homeport.nameserver.listen.DnsListeners;
 import net.homeport.nameserver.query.Asker;
 import net.homeport.nameserver.query.DatagramAnswers;
 import net.homeport.nameserver.query.FullLane;
+import net.homeport.nameserver.query.StreamAnswers;
 import net.homeport.nameserver.socket.Endpoint;
 import net.homeport.nameserver.socket.ListenException;
 import net.homeport.nameserver.socket.ListenFailure;
@@ -164,8 +165,7 @@ public final class RunningServer implements AutoCloseable {
                   address,
                   settings.udpWorkers(),
                   () -> new DatagramAnswers(zones, fullLane),
-                  (request, client) ->
-                      fullLane.answer(request, new Asker(client.getAddress(), Asker.Carrier.TCP)),
+                  new StreamAnswers(zones, fullLane, Asker.Carrier.TCP),
                   TcpLimits.DEFAULTS)));
     }
   }

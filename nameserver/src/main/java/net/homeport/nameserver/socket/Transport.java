@@ -6,6 +6,10 @@ public enum Transport {
   UDP("--dns"),
   /** DNS in a stream. */
   TCP("--dns"),
+  /** DNS in a stream within TLS. */
+  DOT("--dot"),
+  /** HTTP within TLS. */
+  HTTPS("--https"),
   /** HTTP, in a TCP stream: its busy port is explained by the same search. */
   HTTP("--web");
 

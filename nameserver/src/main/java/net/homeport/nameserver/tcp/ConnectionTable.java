@@ -1,5 +1,6 @@
 package net.homeport.nameserver.tcp;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ final class ConnectionTable {
 
   private final TcpLimits limits;
   private final Set<TcpConnection> open = new LinkedHashSet<>();
+  private final Set<TcpConnection> leaving = new LinkedHashSet<>();
   private final Map<ClientNetwork, Integer> perClient = new HashMap<>();
   private boolean closed;
 
@@ -28,7 +30,7 @@ final class ConnectionTable {
     /** It is in. */
     record Admitted() implements Admission {}
 
-    /** It is in, in the place of another one, which is out and has to be closed. */
+    /** It is in, in the place of another one, which is out and has to be told to leave. */
     record Displaced(TcpConnection waiting) implements Admission {}
 
     /** It is not in, and has to be closed. */
@@ -53,20 +55,24 @@ final class ConnectionTable {
       return new Admission.Refused();
     }
     leave(waiting.get());
+    leaving.add(waiting.get());
     enter(connection);
     return new Admission.Displaced(waiting.get());
   }
 
-  /** Takes a connection out; nothing happens if it is not in. */
+  /** Takes a connection out, which is closed; nothing happens if it is not in. */
   synchronized void leave(TcpConnection connection) {
+    leaving.remove(connection);
     if (open.remove(connection)) {
       perClient.computeIfPresent(connection.network(), (_, count) -> count == 1 ? null : count - 1);
     }
   }
 
-  /** All connections which are in now. */
+  /** All connections which are in now, and those which had to make room and are not closed yet. */
   synchronized List<TcpConnection> snapshot() {
-    return List.copyOf(open);
+    var all = new ArrayList<TcpConnection>(open);
+    all.addAll(leaving);
+    return all;
   }
 
   synchronized int size() {

@@ -10,6 +10,7 @@ package net.homeport.nameserver.tcp;
  * @param timedOut connections closed because of a time limit
  * @param received complete messages
  * @param answered answers written
+ * @param unsettled connections which ended before TLS was agreed on, by whoever's fault
  * @param failures exceptions of the handler, each of which ended a connection, and of accepting
  */
 public record TcpCounts(
@@ -20,4 +21,5 @@ public record TcpCounts(
     long timedOut,
     long received,
     long answered,
+    long unsettled,
     long failures) {}

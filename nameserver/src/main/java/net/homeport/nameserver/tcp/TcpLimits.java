@@ -12,11 +12,12 @@ import java.util.stream.Stream;
  *     close idle connections); if all are busy, the new one is closed at once
  * @param maxConnectionsPerClient open at the same time from one IPv4 address or one IPv6 /64
  *     network; a further one is closed at once
- * @param firstByte from the connection's begin to its first octet
+ * @param firstByte from the connection's begin to its first octet; over TLS, to the end of the
+ *     handshake, and once more from there to the first octet
  * @param partialMessage from the first octet of a message, or from the answer to the one before if
  *     it came already, to its last octet
- * @param idle from an answer to the next octet
- * @param writeTimeout for the client to take an answer
+ * @param idle from an answer to the next octet (RFC 7766 6.2.3)
+ * @param writeTimeout for the client to take what is written at once: an answer, or some of them
  */
 public record TcpLimits(
     int maxConnections,

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves DNS over TCP on one address: a virtual thread for each connection, within {@link
- * TcpLimits}. Two platform threads of its own accept connections and watch their time.
+ * Serves DNS in streams, plain or within TLS, on one address: a virtual thread for each connection,
+ * within {@link TcpLimits}. Two platform threads of its own accept connections and watch their
+ * time.
  *
  * <p>All methods may be called from any thread.
  */
@@ -54,8 +56,11 @@ public final class TcpListener implements AutoCloseable {
   }
 
   private final InetSocketAddress localAddress;
+  private final String name;
   private final Acceptor acceptor;
+  private final ByteStream.Opener streams;
   private final MessageHandler handler;
+  private final WorkspacePool workspaces;
   private final TcpLimits limits;
   private final LongSupplier nanoTime;
   private final ConnectionTable table;
@@ -72,20 +77,25 @@ public final class TcpListener implements AutoCloseable {
   private final LongAdder timedOut = new LongAdder();
   private final LongAdder received = new LongAdder();
   private final LongAdder answered = new LongAdder();
+  private final LongAdder unsettled = new LongAdder();
 
   private TcpListener(
-      InetSocketAddress localAddress,
+      Endpoint local,
       Acceptor acceptor,
+      ByteStream.Opener streams,
       MessageHandler handler,
       TcpLimits limits,
       LongSupplier nanoTime) {
-    this.localAddress = localAddress;
+    this.localAddress = local.address();
+    this.name =
+        local.transport().name().toLowerCase(Locale.ROOT) + "-" + Endpoint.text(localAddress);
     this.acceptor = acceptor;
+    this.streams = streams;
     this.handler = handler;
+    this.workspaces = new WorkspacePool(handler::newInPlaceAnswers);
     this.limits = limits;
     this.nanoTime = nanoTime;
     this.table = new ConnectionTable(limits);
-    String name = "tcp-" + Endpoint.text(localAddress);
     this.failureLog = new FailureLog(LOGGER, name);
     this.connections =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory());
@@ -94,7 +104,7 @@ public final class TcpListener implements AutoCloseable {
   }
 
   /**
-   * Binds the address and begins to serve.
+   * Binds the address and begins to serve plain TCP.
    *
    * @param address where to listen; port 0 picks a free port. {@code ::} takes connections over
    *     IPv4 as well, {@code 0.0.0.0} does not take those over IPv6
@@ -109,15 +119,28 @@ public final class TcpListener implements AutoCloseable {
 
   static TcpListener open(
       InetSocketAddress address, MessageHandler handler, TcpLimits limits, LongSupplier nanoTime) {
-    Endpoint endpoint = new Endpoint(Transport.TCP, address);
+    var endpoint = new Endpoint(Transport.TCP, address);
+    return open(endpoint, ByteStream::plain, handler, limits, nanoTime);
+  }
+
+  /**
+   * Binds the address and begins to serve.
+   *
+   * @param endpoint where to listen, and what for, which errors name
+   * @param streams makes the stream of each connection
+   * @param nanoTime clock of the time limits, as {@link System#nanoTime}
+   * @throws ListenException if the port cannot be had; its message tells the user what to do
+   */
+  public static TcpListener open(
+      Endpoint endpoint,
+      ByteStream.Opener streams,
+      MessageHandler handler,
+      TcpLimits limits,
+      LongSupplier nanoTime) {
     try {
       ServerSocketChannel channel = bind(endpoint);
-      return start(
-          (InetSocketAddress) channel.getLocalAddress(),
-          new ChannelAcceptor(channel),
-          handler,
-          limits,
-          nanoTime);
+      var local = new Endpoint(endpoint.transport(), (InetSocketAddress) channel.getLocalAddress());
+      return start(local, new ChannelAcceptor(channel), streams, handler, limits, nanoTime);
     } catch (IOException | UnsupportedOperationException e) {
       throw ListenFailure.of(endpoint, e).toException(endpoint, e);
     }
@@ -125,12 +148,13 @@ public final class TcpListener implements AutoCloseable {
 
   /** Serves what an acceptor of any kind brings, by a clock of any kind. */
   static TcpListener start(
-      InetSocketAddress localAddress,
+      Endpoint local,
       Acceptor acceptor,
+      ByteStream.Opener streams,
       MessageHandler handler,
       TcpLimits limits,
       LongSupplier nanoTime) {
-    TcpListener listener = new TcpListener(localAddress, acceptor, handler, limits, nanoTime);
+    var listener = new TcpListener(local, acceptor, streams, handler, limits, nanoTime);
     listener.accepting.start();
     listener.watching.start();
     return listener;
@@ -162,6 +186,7 @@ public final class TcpListener implements AutoCloseable {
         timedOut.sum(),
         received.sum(),
         answered.sum(),
+        unsettled.sum(),
         failureLog.total());
   }
 
@@ -172,7 +197,8 @@ public final class TcpListener implements AutoCloseable {
 
   /**
    * Stops listening, closes all connections, also those which are being answered, and waits until
-   * their handlers have returned, at most five seconds. Further calls do nothing.
+   * their handlers have returned, at most five seconds. Those which wait for a query are told, if
+   * there are words for it. Further calls do nothing.
    */
   @Override
   public void close() {
@@ -180,19 +206,26 @@ public final class TcpListener implements AutoCloseable {
     try {
       acceptor.close();
     } catch (IOException e) {
-      LOGGER.debug("closing {}", localAddress, e); // it is gone anyway
+      LOGGER.debug("closing {}", name, e); // it is gone anyway
     }
     accepting.interrupt(); // it may be pausing
     watching.interrupt();
     table.close();
-    table.snapshot().forEach(TcpConnection::close);
+    for (TcpConnection connection : table.snapshot()) {
+      if (connection.waits()) {
+        connection.expire();
+      } else {
+        connection.close();
+      }
+    }
     connections.shutdown();
     try {
       accepting.join();
       watching.join();
       if (!connections.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOGGER.warn("tcp-{}: a handler does not return", Endpoint.text(localAddress));
+        LOGGER.warn("{}: a handler does not return", name);
       }
+      table.snapshot().forEach(TcpConnection::close);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -206,7 +239,7 @@ public final class TcpListener implements AutoCloseable {
         pause = FIRST_PAUSE;
       } catch (ClosedChannelException e) {
         if (!closed) {
-          LOGGER.error("tcp-{} was closed from outside", Endpoint.text(localAddress), e);
+          LOGGER.error("{} was closed from outside", name, e);
         }
         return;
       } catch (Throwable e) { // no file descriptors, no memory: the next one may fare better
@@ -222,17 +255,21 @@ public final class TcpListener implements AutoCloseable {
     try {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       InetSocketAddress client = (InetSocketAddress) channel.getRemoteAddress();
-      connection = new TcpConnection(channel, client, limits, events, nanoTime);
+      ByteStream stream = streams.open(channel);
+      connection = new TcpConnection(channel, stream, client, limits, events, nanoTime);
     } catch (IOException e) {
       channel.close(); // the client left before we came to it
       return;
+    } catch (RuntimeException | Error e) {
+      channel.close();
+      throw e;
     }
     boolean admitted =
         switch (table.admit(connection)) {
           case Admission.Admitted _ -> true;
           case Admission.Displaced(TcpConnection waiting) -> {
             displaced.increment();
-            waiting.close();
+            waiting.expire();
             yield true;
           }
           case Admission.Refused _ -> false;
@@ -244,17 +281,9 @@ public final class TcpListener implements AutoCloseable {
     }
     accepted.increment();
     try {
-      connections.execute(() -> serve(connection));
+      connections.execute(() -> connection.serve(handler, workspaces, connections));
     } catch (RejectedExecutionException e) {
       connection.close(); // we are closing
-    }
-  }
-
-  private void serve(TcpConnection connection) {
-    try {
-      connection.serve(handler);
-    } catch (Throwable e) { // of the handler; the connection is closed already
-      failureLog.record(e);
     }
   }
 
@@ -263,9 +292,8 @@ public final class TcpListener implements AutoCloseable {
     while (!closed) {
       sleep(interval.compareTo(SHORTEST_WATCH) < 0 ? SHORTEST_WATCH : interval);
       for (TcpConnection connection : table.snapshot()) {
-        if (connection.overdue()) {
+        if (connection.overdue() && connection.expire()) {
           timedOut.increment();
-          connection.abort();
         }
       }
     }
@@ -286,13 +314,19 @@ public final class TcpListener implements AutoCloseable {
   private final class Events implements TcpEvents {
 
     @Override
-    public void received() {
-      received.increment();
+    public void messages(int complete, int written) {
+      received.add(complete);
+      answered.add(written);
     }
 
     @Override
-    public void answered() {
-      answered.increment();
+    public void unsettled() {
+      unsettled.increment();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      failureLog.record(failure);
     }
 
     @Override

@@ -21,6 +21,7 @@ import net.homeport.nameserver.socket.ListenException;
 import net.homeport.nameserver.socket.ListenFailure;
 import net.homeport.nameserver.socket.PortInUseException;
 import net.homeport.nameserver.socket.Transport;
+import net.homeport.nameserver.tcp.Reply;
 import net.homeport.nameserver.tcp.TcpLimits;
 import net.homeport.nameserver.tcp.TcpListener;
 import net.homeport.nameserver.udp.DatagramHandler;
@@ -116,7 +117,8 @@ class DnsListenersTest {
   }
 
   private static DnsListeners open(InetSocketAddress address) {
-    return DnsListeners.open(address, 2, () -> ECHO, (request, _) -> request, TcpLimits.DEFAULTS);
+    return DnsListeners.open(
+        address, 2, () -> ECHO, (request, _) -> Reply.now(request), TcpLimits.DEFAULTS);
   }
 
   private static UdpListener openUdp(InetSocketAddress address) {
@@ -124,6 +126,6 @@ class DnsListenersTest {
   }
 
   private static TcpListener openTcp(InetSocketAddress address) {
-    return TcpListener.open(address, (request, _) -> request, TcpLimits.DEFAULTS);
+    return TcpListener.open(address, (request, _) -> Reply.now(request), TcpLimits.DEFAULTS);
   }
 }

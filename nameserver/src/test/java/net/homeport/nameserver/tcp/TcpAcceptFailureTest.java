@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.homeport.nameserver.socket.Endpoint;
+import net.homeport.nameserver.socket.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,7 +41,12 @@ class TcpAcceptFailureTest {
 
   private static TcpListener start(InetSocketAddress address, Exhausted acceptor) {
     return TcpListener.start(
-        address, acceptor, (request, _) -> request, TcpLimits.DEFAULTS, System::nanoTime);
+        new Endpoint(Transport.TCP, address),
+        acceptor,
+        ByteStream::plain,
+        (request, _) -> Reply.now(request),
+        TcpLimits.DEFAULTS,
+        System::nanoTime);
   }
 
   /** Fails so often before it accepts. */

@@ -98,7 +98,8 @@ class TcpLimitsTest {
     byte[] longAnswer = new byte[65_535];
     byte[] query = TcpClient.frames("query");
     try (TcpListener listener =
-            TcpListener.open(TcpListenerTest.ANY_PORT, (_, _) -> longAnswer, limits, clock::get);
+            TcpListener.open(
+                TcpListenerTest.ANY_PORT, (_, _) -> Reply.now(longAnswer), limits, clock::get);
         TcpClient deaf = client(listener);
         TcpClient bystander = client(listener)) {
       // More than the buffers of both sides can hold, whatever the system makes of them: it ends
@@ -228,7 +229,8 @@ class TcpLimitsTest {
   }
 
   private TcpListener open(TcpLimits limits) {
-    return TcpListener.open(TcpListenerTest.ANY_PORT, (request, _) -> request, limits, clock::get);
+    return TcpListener.open(
+        TcpListenerTest.ANY_PORT, (request, _) -> Reply.now(request), limits, clock::get);
   }
 
   /** Its handler tells that it has begun, and waits until it may go on. */
@@ -238,7 +240,7 @@ class TcpLimitsTest {
         (request, _) -> {
           handling.release();
           goOn.acquireUninterruptibly();
-          return request;
+          return Reply.now(request);
         },
         limits,
         clock::get);

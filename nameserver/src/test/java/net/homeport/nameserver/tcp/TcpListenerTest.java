@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import net.homeport.nameserver.socket.AddressNotLocalException;
 import net.homeport.nameserver.socket.Eventually;
 import net.homeport.nameserver.socket.PortInUseException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,10 +33,10 @@ class TcpListenerTest {
   }
 
   /** Says the same again, but falls over some words. */
-  private static byte @Nullable [] echo(byte[] request, InetSocketAddress client) {
+  private static Reply echo(byte[] request, InetSocketAddress client) {
     String text = new String(request, US_ASCII);
     if (text.startsWith("go away")) {
-      return null;
+      return Reply.close();
     }
     if (text.startsWith("exception")) {
       throw new IllegalStateException("cannot say that");
@@ -46,11 +45,12 @@ class TcpListenerTest {
       throw new StackOverflowError("too deep");
     }
     if (text.startsWith("too much")) {
-      return new byte[65_536];
+      return Reply.now(new byte[65_536]);
     }
-    return text.startsWith("who am I")
-        ? client.toString().getBytes(US_ASCII)
-        : text.getBytes(US_ASCII);
+    return Reply.now(
+        text.startsWith("who am I")
+            ? client.toString().getBytes(US_ASCII)
+            : text.getBytes(US_ASCII));
   }
 
   @Test
@@ -61,7 +61,7 @@ class TcpListenerTest {
       }
     }
     Eventually.holds("closed", () -> listener.counts().open() == 0);
-    assertThat(listener.counts()).isEqualTo(new TcpCounts(0, 1, 0, 0, 0, 50, 50, 0));
+    assertThat(listener.counts()).isEqualTo(new TcpCounts(0, 1, 0, 0, 0, 50, 50, 0, 0));
   }
 
   @Test
@@ -190,7 +190,7 @@ class TcpListenerTest {
                   Thread.currentThread().interrupt();
                 }
               }
-              return request;
+              return Reply.now(request);
             },
             TcpLimits.DEFAULTS);
     try (TcpClient idle = new TcpClient(closing.localAddress());
@@ -208,7 +208,8 @@ class TcpListenerTest {
       closing.close();
       assertThat(closing.counts().open()).isZero();
     }
-    TcpListener.open(closing.localAddress(), (request, _) -> request, TcpLimits.DEFAULTS).close();
+    TcpListener.open(closing.localAddress(), (request, _) -> Reply.now(request), TcpLimits.DEFAULTS)
+        .close();
   }
 
   @Test
