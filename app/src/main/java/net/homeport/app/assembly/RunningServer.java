@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -13,16 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.homeport.app.config.ServeSettings;
-import net.homeport.app.config.SocketAddressText;
-import net.homeport.nameserver.listen.DnsListeners;
-import net.homeport.nameserver.query.Asker;
-import net.homeport.nameserver.query.DatagramAnswers;
-import net.homeport.nameserver.query.FullLane;
-import net.homeport.nameserver.query.StreamAnswers;
 import net.homeport.nameserver.socket.Endpoint;
 import net.homeport.nameserver.socket.ListenException;
 import net.homeport.nameserver.socket.ListenFailure;
-import net.homeport.nameserver.tcp.TcpLimits;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
@@ -58,9 +50,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningServer implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final List<DnsListeners> dns = new ArrayList<>();
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
+  private @Nullable NameServers nameServers;
   private @Nullable WebListener web;
   private @Nullable ZoneWriter writer;
   private @Nullable HostRegistry hosts;
@@ -94,7 +86,8 @@ public final class RunningServer implements AutoCloseable {
   private void assemble(ServeSettings settings) throws DataFolderException, IOException {
     DataFolder folder = opened(DataFolder.open(settings.data()));
     SqliteDatabase database = opened(SqliteDatabase.open(folder.database()));
-    var hasher = new SecretHasher(serverKey(folder), random);
+    byte[] key = serverKey(folder);
+    var hasher = new SecretHasher(key, random);
     newToken = AdministratorToken.createIfAbsent(database, folder, hasher);
     var token = AdministratorToken.of(database, hasher);
 
@@ -115,7 +108,7 @@ public final class RunningServer implements AutoCloseable {
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, clock);
     var statuses = new HostStatusReader(registry, zones, journal);
 
-    listenDns(settings, zones);
+    nameServers = opened(NameServers.open(settings, zones, key, clock, random));
 
     var clientAddress = new ClientAddress(settings.trustedProxies());
     Map<PathSpec, Handler> routes =
@@ -156,20 +149,6 @@ public final class RunningServer implements AutoCloseable {
     return key;
   }
 
-  private void listenDns(ServeSettings settings, Supplier<ZoneSnapshot> zones) {
-    var fullLane = new FullLane(zones);
-    for (InetSocketAddress address : settings.dns()) {
-      dns.add(
-          opened(
-              DnsListeners.open(
-                  address,
-                  settings.udpWorkers(),
-                  () -> new DatagramAnswers(zones, fullLane),
-                  new StreamAnswers(zones, fullLane, Asker.Carrier.TCP),
-                  TcpLimits.DEFAULTS)));
-    }
-  }
-
   private static WebListener listenWeb(
       List<InetSocketAddress> addresses, Map<PathSpec, Handler> routes) {
     try {
@@ -192,7 +171,14 @@ public final class RunningServer implements AutoCloseable {
 
   /** Where DNS is served, as {@code ADDRESS:PORT}. */
   public List<String> dnsAddresses() {
-    return dns.stream().map(listeners -> SocketAddressText.of(listeners.localAddress())).toList();
+    NameServers servers = nameServers;
+    return servers == null ? List.of() : servers.dnsAddresses();
+  }
+
+  /** Where STUN is served, as {@code ADDRESS:PORT}; often nowhere. */
+  public List<String> stunAddresses() {
+    NameServers servers = nameServers;
+    return servers == null ? List.of() : servers.stunAddresses();
   }
 
   /** Where the web is served. */

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import net.homeport.app.assembly.RunningServer;
 import net.homeport.app.assembly.StartException;
+import net.homeport.app.config.NameServerOptions;
 import net.homeport.app.config.ServeSettings;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
@@ -93,7 +94,8 @@ final class DemoCommand implements Callable<Integer> {
             List.of(new InetSocketAddress(loopback, 0)),
             List.of(new InetSocketAddress(loopback, 0)),
             List.of(),
-            1);
+            1,
+            NameServerOptions.DEFAULTS);
     long start = System.nanoTime();
     try (var server = RunningServer.start(settings)) {
       URI web = URI.create(server.webUrls().getFirst());

@@ -18,6 +18,7 @@ import net.homeport.app.config.SocketAddressText;
 import net.homeport.web.http.Network;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -75,6 +76,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Threads that answer UDP on each address (default: half the processors).")
   private @Nullable Integer udpWorkers;
 
+  @Mixin private NameServerFlags nameServer = new NameServerFlags();
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -115,7 +118,8 @@ final class ServeCommand implements Callable<Integer> {
         addresses("dns", dns, file, ServeSettings.DEFAULT_DNS),
         addresses("web", web, file, ServeSettings.DEFAULT_WEB),
         networks(trustedProxies.isEmpty() ? file.texts("trusted-proxy") : trustedProxies),
-        workers(udpWorkers == null ? file.number("udp-workers") : Optional.of(udpWorkers)));
+        workers(udpWorkers == null ? file.number("udp-workers") : Optional.of(udpWorkers)),
+        nameServer.options(file));
   }
 
   private static List<InetSocketAddress> addresses(
@@ -156,6 +160,9 @@ final class ServeCommand implements Callable<Integer> {
         server.hostCount(),
         settings.data().toAbsolutePath().normalize());
     out.printf("  DNS  %s  (UDP and TCP)%n", String.join("  ", server.dnsAddresses()));
+    if (!server.stunAddresses().isEmpty()) {
+      out.printf("  STUN %s  (UDP)%n", String.join("  ", server.stunAddresses()));
+    }
     out.printf("  web  %s%n", String.join("  ", server.webUrls()));
     server
         .newToken()

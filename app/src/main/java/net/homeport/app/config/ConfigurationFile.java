@@ -17,7 +17,20 @@ import org.tomlj.TomlParseResult;
 /** A TOML file with the settings of {@code homeport serve}; each key is the flag of that name. */
 public final class ConfigurationFile {
   private static final Set<String> KEYS =
-      new TreeSet<>(Set.of("data", "dns", "web", "trusted-proxy", "udp-workers"));
+      new TreeSet<>(
+          Set.of(
+              "data",
+              "dns",
+              "web",
+              "trusted-proxy",
+              "udp-workers",
+              "identity",
+              "show-version",
+              "whoami",
+              "rate-limit",
+              "rate-limit-slip",
+              "rate-limit-exempt",
+              "stun"));
 
   private final Path file;
   private final TomlParseResult toml;
@@ -100,6 +113,15 @@ public final class ConfigurationFile {
       return Optional.of(number.intValue());
     }
     throw wrongType(key, "a whole number");
+  }
+
+  /** Yes or no, if it is set. */
+  public Optional<Boolean> flag(String key) throws ConfigurationException {
+    Object value = toml.get(key);
+    if (value == null || value instanceof Boolean) {
+      return Optional.ofNullable((Boolean) value);
+    }
+    throw wrongType(key, "true or false");
   }
 
   /** Texts, if set: an array, or a single one. */

@@ -13,13 +13,15 @@ import net.homeport.web.http.Network;
  * @param web where HTTP is served; port 0 takes a free one
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
  * @param udpWorkers threads that answer UDP on each address
+ * @param nameServer what the name server tells and limits
  */
 public record ServeSettings(
     Path data,
     List<InetSocketAddress> dns,
     List<InetSocketAddress> web,
     List<Network> trustedProxies,
-    int udpWorkers) {
+    int udpWorkers,
+    NameServerOptions nameServer) {
   /** Data folder unless told otherwise. */
   public static final Path DEFAULT_DATA = Path.of("homeport-data");
 

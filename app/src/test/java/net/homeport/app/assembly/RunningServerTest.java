@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import net.homeport.app.config.NameServerOptions;
 import net.homeport.app.config.ServeSettings;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
@@ -45,7 +46,8 @@ final class RunningServerTest {
         List.of(new InetSocketAddress(loopback, dnsPort)),
         List.of(new InetSocketAddress(loopback, webPort)),
         List.of(),
-        1);
+        1,
+        NameServerOptions.DEFAULTS);
   }
 
   private static String query(RunningServer server, boolean tcp) throws Exception {

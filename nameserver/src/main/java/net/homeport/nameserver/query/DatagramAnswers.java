@@ -32,7 +32,7 @@ public final class DatagramAnswers implements DatagramHandler {
       ResponseRateLimit limit) {
     this.zones = zones;
     this.fullLane = fullLane;
-    this.fastLane = new FastLane(zones.get(), settings);
+    this.fastLane = FastLane.ofDatagrams(zones.get(), settings);
     this.limit = limit;
     this.clock = settings.clock();
   }

@@ -25,6 +25,7 @@ final class FastEdns {
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final ServerCookies cookies;
+  private final boolean isStream;
   private long second;
 
   private boolean present;
@@ -38,8 +39,19 @@ final class FastEdns {
   private long high;
   private long low;
 
-  FastEdns(ServerCookies cookies) {
+  private FastEdns(ServerCookies cookies, boolean isStream) {
     this.cookies = cookies;
+    this.isStream = isStream;
+  }
+
+  /** Within the sizes of datagrams. */
+  static FastEdns ofDatagrams(ServerCookies cookies) {
+    return new FastEdns(cookies, false);
+  }
+
+  /** Of any size, and without options. */
+  static FastEdns ofStreams(ServerCookies cookies) {
+    return new FastEdns(cookies, true);
   }
 
   void timeIs(long now) {
@@ -51,7 +63,7 @@ final class FastEdns {
     present = false;
     cookie = false;
     serverCookie = false;
-    limit = ResponseSize.WITHOUT_EDNS;
+    limit = isStream ? ResponseSize.STREAM : ResponseSize.WITHOUT_EDNS;
     return octetsLeft == 0;
   }
 
@@ -71,10 +83,14 @@ final class FastEdns {
     present = true;
     cookie = false;
     serverCookie = false;
-    limit = ResponseSize.forPayload(slab.get(U16, opt + 3) & 0xFFFF);
+    limit =
+        isStream ? ResponseSize.STREAM : ResponseSize.forPayload(slab.get(U16, opt + 3) & 0xFFFF);
     flags = slab.get(U16, opt + 7) & FLAG_DO;
-    return octets == OPT_OCTETS
-        || readCookie(slab, opt + OPT_OCTETS, octets - OPT_OCTETS, askerHigh, askerLow);
+    if (octets == OPT_OCTETS) {
+      return true;
+    }
+    return !isStream
+        && readCookie(slab, opt + OPT_OCTETS, octets - OPT_OCTETS, askerHigh, askerLow);
   }
 
   /** One option, a cookie of a length that RFC 7873 4 allows. */

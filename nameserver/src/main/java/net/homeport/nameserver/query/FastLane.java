@@ -56,12 +56,21 @@ public final class FastLane {
   private NameKey key;
   private long subject;
 
-  /** A lane that answers from {@code snapshot} until {@link #use} gives it another. */
-  public FastLane(ZoneSnapshot snapshot, NameServerSettings settings) {
+  private FastLane(ZoneSnapshot snapshot, NameServerSettings settings, FastEdns edns) {
     this.settings = settings;
-    this.edns = new FastEdns(settings.cookies());
+    this.edns = edns;
     this.snapshot = snapshot;
     this.key = snapshot.newKey();
+  }
+
+  /** A lane for datagrams, from {@code snapshot} until {@link #use} gives it another. */
+  public static FastLane ofDatagrams(ZoneSnapshot snapshot, NameServerSettings settings) {
+    return new FastLane(snapshot, settings, FastEdns.ofDatagrams(settings.cookies()));
+  }
+
+  /** A lane for streams: any length, but no options, cookies being for datagrams. */
+  public static FastLane ofStreams(ZoneSnapshot snapshot, NameServerSettings settings) {
+    return new FastLane(snapshot, settings, FastEdns.ofStreams(settings.cookies()));
   }
 
   /**

@@ -96,6 +96,11 @@ public final class ResponseRateLimit {
     return true;
   }
 
+  /** Whether one more answer may go out that has no short form. Counts it. */
+  public boolean admits(long high, long low, long subject, long second) {
+    return !applies(high, low) || count(high, low, subject, second) == Decision.SEND;
+  }
+
   /** No packet from elsewhere has such an address (RFC 1122 3.2.1.3). */
   private static boolean isThisMachine(long high, long low) {
     return high == 0 && (low == LOOPBACK_IPV6 || low >>> 24 == LOOPBACK_IPV4);

@@ -11,21 +11,26 @@ import net.homeport.zone.ZoneSnapshot;
 /**
  * Answers messages of streams: by a fast lane, and what that leaves by the full lane.
  *
- * <p>The fast lane keeps to the sizes of datagrams, so what it leaves of streams is answers which
- * are longer than those.
+ * <p>A query with options goes to the full lane: over a stream they are rare.
  */
 public final class StreamAnswers implements MessageHandler {
   private final Supplier<ZoneSnapshot> zones;
   private final FullLane fullLane;
+  private final NameServerSettings settings;
   private final Asker.Carrier carrier;
 
   /**
    * @param zones the present snapshot, asked once for all messages that have come together
    * @param carrier how the messages come
    */
-  public StreamAnswers(Supplier<ZoneSnapshot> zones, FullLane fullLane, Asker.Carrier carrier) {
+  public StreamAnswers(
+      Supplier<ZoneSnapshot> zones,
+      FullLane fullLane,
+      NameServerSettings settings,
+      Asker.Carrier carrier) {
     this.zones = zones;
     this.fullLane = fullLane;
+    this.settings = settings;
     this.carrier = carrier;
   }
 
@@ -37,16 +42,16 @@ public final class StreamAnswers implements MessageHandler {
 
   @Override
   public InPlaceAnswers newInPlaceAnswers() {
-    var fastLane = new FastLane(zones.get());
+    var fastLane = FastLane.ofStreams(zones.get(), settings);
     return new InPlaceAnswers() {
       @Override
       public void batchStarts() {
-        fastLane.use(zones.get());
+        fastLane.use(zones.get(), 0);
       }
 
       @Override
       public int answer(MemorySegment slab, long at, int length, int capacity) {
-        int answered = fastLane.answer(slab, at, length, capacity);
+        int answered = fastLane.answer(slab, at, length, capacity, 0, 0);
         return answered == FastLane.NOT_FOR_ME ? InPlaceAnswers.NOT_FOR_ME : answered;
       }
     };

@@ -47,8 +47,8 @@ final class FastLaneTest {
               + "\"\n");
 
   private final Slot slot = new Slot();
-  private final FastLane plain = new FastLane(PLAIN, Askers.SETTINGS);
-  private final FastLane conf = new FastLane(ConfZone.SNAPSHOT, Askers.SETTINGS);
+  private final FastLane plain = FastLane.ofDatagrams(PLAIN, Askers.SETTINGS);
+  private final FastLane conf = FastLane.ofDatagrams(ConfZone.SNAPSHOT, Askers.SETTINGS);
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({

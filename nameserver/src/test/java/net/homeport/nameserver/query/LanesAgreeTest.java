@@ -72,7 +72,7 @@ final class LanesAgreeTest {
       }
     }
     ZoneSnapshot zones = snapshot;
-    var fast = new FastLane(ZoneSnapshot.empty(seed), Askers.SETTINGS);
+    var fast = FastLane.ofDatagrams(ZoneSnapshot.empty(seed), Askers.SETTINGS);
     fast.use(zones, Askers.NOW.getEpochSecond());
     var full = new FullLane(() -> zones, Askers.SETTINGS);
     for (int i = 0; i < QUERIES; i++) {

@@ -1,0 +1,139 @@
+package net.homeport.app.assembly;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import net.homeport.app.config.NameServerOptions;
+import net.homeport.app.config.ServeSettings;
+import net.homeport.app.config.SocketAddressText;
+import net.homeport.nameserver.cookie.CookieSecrets;
+import net.homeport.nameserver.cookie.ServerCookies;
+import net.homeport.nameserver.listen.DnsListeners;
+import net.homeport.nameserver.query.AddressBlock;
+import net.homeport.nameserver.query.Asker;
+import net.homeport.nameserver.query.DatagramAnswers;
+import net.homeport.nameserver.query.FullLane;
+import net.homeport.nameserver.query.NameServerSettings;
+import net.homeport.nameserver.query.ResponseRateLimit;
+import net.homeport.nameserver.query.StreamAnswers;
+import net.homeport.nameserver.stun.BindingResponder;
+import net.homeport.nameserver.tcp.TcpLimits;
+import net.homeport.nameserver.udp.UdpListener;
+import net.homeport.zone.ZoneSnapshot;
+
+/** All that serves DNS, and STUN beside it: one set of answers, and a listener for each address. */
+final class NameServers implements AutoCloseable {
+  /** How often to see whether the cookies need another secret. */
+  private static final Duration COOKIE_CHECK = Duration.ofMinutes(1);
+
+  private final List<DnsListeners> dns = new ArrayList<>();
+  private final List<UdpListener> stun = new ArrayList<>();
+  private final ScheduledExecutorService secrets =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("cookie-secrets").factory());
+
+  private NameServers() {}
+
+  /**
+   * Listens on every address.
+   *
+   * @param key kept with the data, secret: makes the cookies' secrets
+   * @throws net.homeport.nameserver.socket.ListenException if a port cannot be had; nothing is left
+   *     open then
+   */
+  static NameServers open(
+      ServeSettings settings,
+      Supplier<ZoneSnapshot> zones,
+      byte[] key,
+      InstantSource clock,
+      SecureRandom random) {
+    var servers = new NameServers();
+    try {
+      servers.listen(settings, zones, key, clock, random);
+      return servers;
+    } catch (RuntimeException | Error e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  private void listen(
+      ServeSettings settings,
+      Supplier<ZoneSnapshot> zones,
+      byte[] key,
+      InstantSource clock,
+      SecureRandom random) {
+    NameServerOptions options = settings.nameServer();
+    var answers =
+        new NameServerSettings(
+            options.identity(),
+            options.showVersion()
+                ? Optional.of("Homeport " + ProgramVersion.text())
+                : Optional.empty(),
+            options.whoami(),
+            TcpLimits.DEFAULTS.idle(),
+            cookies(key, clock),
+            clock);
+    var limit =
+        new ResponseRateLimit(
+            options.rateLimit(),
+            options.rateLimitSlip(),
+            options.rateLimitExempt().stream()
+                .map(network -> AddressBlock.of(network.address(), network.prefixLength()))
+                .toList(),
+            random.nextLong());
+    var fullLane = new FullLane(zones, answers);
+    for (InetSocketAddress address : settings.dns()) {
+      dns.add(
+          DnsListeners.open(
+              address,
+              settings.udpWorkers(),
+              () -> new DatagramAnswers(zones, fullLane, answers, limit),
+              new StreamAnswers(zones, fullLane, answers, Asker.Carrier.TCP),
+              TcpLimits.DEFAULTS));
+    }
+    for (InetSocketAddress address : options.stun()) {
+      stun.add(UdpListener.open(address, 1, () -> new BindingResponder(limit, clock)));
+    }
+  }
+
+  private ServerCookies cookies(byte[] key, InstantSource clock) {
+    var daily = new CookieSecrets(key);
+    var cookies = new ServerCookies(daily.at(clock.instant()));
+    var ignored =
+        secrets.scheduleWithFixedDelay(
+            () -> cookies.use(daily.at(clock.instant())),
+            COOKIE_CHECK.toSeconds(),
+            COOKIE_CHECK.toSeconds(),
+            TimeUnit.SECONDS);
+    return cookies;
+  }
+
+  /** Where DNS is served, as {@code ADDRESS:PORT}. */
+  List<String> dnsAddresses() {
+    return dns.stream().map(listeners -> SocketAddressText.of(listeners.localAddress())).toList();
+  }
+
+  /** Where STUN is served. */
+  List<String> stunAddresses() {
+    return stun.stream().map(listener -> SocketAddressText.of(listener.localAddress())).toList();
+  }
+
+  @Override
+  public void close() {
+    secrets.shutdownNow();
+    try {
+      dns.forEach(DnsListeners::close);
+    } finally {
+      stun.forEach(UdpListener::close);
+    }
+  }
+}
