@@ -101,6 +101,29 @@ public final class PackedNode {
   }
 
   /**
+   * Counts one more child in place, if there is a count to change: only for a node that no zone
+   * shares yet.
+   *
+   * @return false if the node has no children so far; then nothing happened
+   */
+  static boolean countChild(byte[] node) {
+    if ((node[1 + keyLength(node)] & FLAG_CHILDREN) == 0) {
+      return false;
+    }
+    putU32(node, childrenAt(node), children(node) + 1);
+    return true;
+  }
+
+  /** Number of RRsets. */
+  public static int rrsetCount(byte[] node) {
+    int count = 0;
+    for (int at = rrsetsAt(node); at < node.length; at += RRSET_HEADER + bodyLength(node, at)) {
+      count++;
+    }
+    return count;
+  }
+
+  /**
    * Where the RRset of this type stands, for the other functions that take an {@code rrset}; -1 if
    * there is none.
    */

@@ -94,7 +94,8 @@ public final class Rrset {
     return type > 0 && type <= 65_535 && !meta && type != Type.OPT;
   }
 
-  private static byte[] rdata(Record record) {
+  /** Octets of a record's RDATA, uncompressed, letter case kept. */
+  public static byte[] rdata(Record record) {
     byte[] wire = record.toWire(Section.ANSWER);
     int header = record.getName().length() + (RR_HEADER_OCTETS - 2);
     return Arrays.copyOfRange(wire, header, wire.length);
@@ -117,10 +118,37 @@ public final class Rrset {
 
   /** TTL in seconds. */
   public long ttl() {
-    return ((body[6] & 0xFFL) << 24)
-        | ((body[7] & 0xFF) << 16)
-        | ((body[8] & 0xFF) << 8)
-        | (body[9] & 0xFF);
+    return ttlAt(body, 0);
+  }
+
+  /** TTL of the answer-ready record that stands at {@code at}. */
+  static long ttlAt(byte[] octets, int at) {
+    return ((octets[at + 6] & 0xFFL) << 24)
+        | ((octets[at + 7] & 0xFF) << 16)
+        | ((octets[at + 8] & 0xFF) << 8)
+        | (octets[at + 9] & 0xFF);
+  }
+
+  /** Writes an answer-ready record; returns where the next one stands. */
+  static int putRecord(byte[] to, int at, int type, long ttl, byte[] rdata, int from, int length) {
+    putU16(to, at, OWNER_POINTER);
+    putU16(to, at + 2, type);
+    putU16(to, at + 4, DClass.IN);
+    putU16(to, at + 6, (int) (ttl >>> 16));
+    putU16(to, at + 8, (int) ttl);
+    putU16(to, at + 10, length);
+    System.arraycopy(rdata, from, to, at + RR_HEADER_OCTETS, length);
+    return at + RR_HEADER_OCTETS + length;
+  }
+
+  private static void putU16(byte[] octets, int at, int value) {
+    octets[at] = (byte) (value >>> 8);
+    octets[at + 1] = (byte) value;
+  }
+
+  /** Whether RDATA of this type holds no names, so that its canonical form is itself. */
+  static boolean isCanonicalAsItIs(int type) {
+    return type == Type.A || type == Type.AAAA || type == Type.TXT;
   }
 
   /** The answer-ready records; not to be changed. */

@@ -27,6 +27,9 @@ public final class ZoneEditor {
   /** What was made of the apex SOA; null when it has changed since. */
   private @Nullable StartOfAuthority soa;
 
+  /** Reused by {@link #add}. */
+  private @Nullable NameKey loadKey;
+
   private ZoneEditor(
       Name apex,
       NameKey apexKey,
@@ -86,9 +89,48 @@ public final class ZoneEditor {
     NameKey key = key(owner);
     byte[] node = table.get(key, 0);
     if (node == null) {
-      node = created(owner, key);
+      node = created(owner.toWire(), key);
     }
     replace(node, PackedNode.with(node, rrset));
+  }
+
+  /**
+   * Adds records to a name, beside those it has: an RRset keeps the smallest TTL (RFC 2181 5.2),
+   * and equal records once.
+   *
+   * @return the name's node as it is now, to be read by {@link PackedNode}; not to be changed
+   * @throws RrsetTooLargeException when no DNS message could carry an RRset; some of the records
+   *     may have been added then
+   */
+  public byte[] add(NodeRecords records, Management management) {
+    NameKey key = loadKey == null ? new NameKey(seed) : loadKey;
+    loadKey = key;
+    System.arraycopy(records.owner(), 0, key.buffer(), 0, records.ownerLength());
+    if (!key.index(records.ownerLength()) || !isInZone(key)) {
+      throw new IllegalArgumentException(records.name() + " is not in the zone " + apex);
+    }
+    byte[] node = table.get(key, 0);
+    if (node == null) {
+      node = created(records.owner(), key);
+    }
+    byte[] next = node;
+    for (int i = 0; i < records.count(); i++) {
+      if (!records.isTaken(i)) {
+        forgetSoa(records.type(i));
+        next = PackedNode.with(next, records.rrset(records.type(i), next, management));
+      }
+    }
+    replace(node, next);
+    return next;
+  }
+
+  private boolean isInZone(NameKey key) {
+    int label = key.labels() - apex.labels();
+    if (label < 0) {
+      return false;
+    }
+    int from = key.labelStart(label);
+    return Arrays.equals(key.wire(), from, key.length(), apexWire, 0, apexWire.length);
   }
 
   /** Takes the RRset of this type away from a name; nothing happens if there is none. */
@@ -114,7 +156,7 @@ public final class ZoneEditor {
     NameKey key = key(owner);
     byte[] node = table.get(key, 0);
     if (node == null) {
-      node = created(owner, key);
+      node = created(owner.toWire(), key);
     }
     replace(node, PackedNode.withChildren(stored, PackedNode.children(node)));
   }
@@ -170,22 +212,21 @@ public final class ZoneEditor {
     return NameKey.of(seed, owner);
   }
 
-  private byte[] created(Name owner, NameKey key) {
+  private byte[] created(byte[] owner, NameKey key) {
     byte[] node = emptyNode(owner, key, 0);
     put(null, node);
-    countAtParent(owner, key, 0, 1);
+    countAtParent(owner, key, 0);
     return node;
   }
 
-  private byte[] emptyNode(Name owner, NameKey key, int label) {
-    byte[] spelled = new Name(owner, label).toWire();
+  private byte[] emptyNode(byte[] owner, NameKey key, int label) {
     int from = key.labelStart(label);
-    int length = key.length() - apexWire.length - from;
-    byte[] relative = Arrays.copyOfRange(key.wire(), from, from + length);
-    return PackedNode.empty(relative, Arrays.copyOf(spelled, length));
+    int end = key.length() - apexWire.length;
+    return PackedNode.empty(
+        Arrays.copyOfRange(key.wire(), from, end), Arrays.copyOfRange(owner, from, end));
   }
 
-  private void countAtParent(Name owner, NameKey key, int label, int difference) {
+  private void countAtParent(byte[] owner, NameKey key, int label) {
     int parent = label + 1;
     if (parent > key.labels() - apex.labels()) {
       return;
@@ -194,9 +235,11 @@ public final class ZoneEditor {
     if (node == null) {
       node = emptyNode(owner, key, parent);
       put(null, node);
-      countAtParent(owner, key, parent, 1);
+      countAtParent(owner, key, parent);
     }
-    put(node, PackedNode.withChildren(node, PackedNode.children(node) + difference));
+    if (!table.countChild(node)) {
+      put(node, PackedNode.withChildren(node, PackedNode.children(node) + 1));
+    }
   }
 
   private void prune(NameKey key, int label, byte[] node) {
@@ -237,6 +280,9 @@ public final class ZoneEditor {
 
     void remove(byte[] node);
 
+    /** Counts one more child of a node in place, if that can be done. */
+    boolean countChild(byte[] node);
+
     HashTrie<byte[]> build();
   }
 
@@ -263,6 +309,11 @@ public final class ZoneEditor {
     @Override
     public void remove(byte[] node) {
       names = names.without(node);
+    }
+
+    @Override
+    public boolean countChild(byte[] node) {
+      return false;
     }
 
     @Override
@@ -294,6 +345,11 @@ public final class ZoneEditor {
     @Override
     public void remove(byte[] node) {
       throw new IllegalStateException("a zone being loaded only grows");
+    }
+
+    @Override
+    public boolean countChild(byte[] node) {
+      return PackedNode.countChild(node);
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * Zones as text: master files (RFC 1035 5.1) in, with the line of each error.
+ * Zones as text: master files (RFC 1035 5.1) in, with file, line and column of each error, and out.
  *
  * <p>Files and streams are opened by the caller; nothing here follows a path of its own.
  *

@@ -53,17 +53,53 @@ final class GenerateTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "$GENERATE 1-4294967295 host$ A 192.0.2.1",
-        "$GENERATE 0-4294967295/2 host$ A 192.0.2.1",
-        "$GENERATE 0-60000 a$ A 192.0.2.1\n$GENERATE 0-60000 b$ A 192.0.2.1",
+        "$GENERATE 1-2147483647 host$ A 192.0.2.1",
+        "$GENERATE 0-2147483647/2 host$ A 192.0.2.1",
         // All of them are one record.
-        "$GENERATE 1-4294967295 host A 192.0.2.1",
+        "$GENERATE 1-2147483647 host A 192.0.2.1",
       })
   void tooManyAreRefused(String lines) {
     assertThatThrownBy(() -> parse(lines))
         .isInstanceOf(ZoneTextException.class)
-        .hasMessageContaining("$GENERATE")
+        .hasMessageContaining("zone file:4:11: this $GENERATE makes ")
         .hasMessageContaining("at most " + ZoneText.GENERATED_MAX);
+  }
+
+  @Test
+  void allOfAFileTogetherAreBounded() {
+    String line = "$GENERATE 1-100000 @ A 192.0.2.1\n";
+    assertThatThrownBy(() -> parse(line.repeat(11)))
+        .isInstanceOf(ZoneTextException.class)
+        .hasMessageContaining("zone file:14:11: ")
+        .hasMessageContaining("at most " + ZoneText.GENERATED_IN_FILE_MAX);
+  }
+
+  @Test
+  void allFormsOfTheNumber() throws ZoneTextException {
+    Zone zone =
+        parse(
+            """
+            $GENERATE 10-10 d${0} TXT ${5,4} ${-20,4,d} ${0,0,o} ${0,4,x} ${5,0,X} ${0,3,n} ${1,1,N}
+            $GENERATE 18-18 n TXT ${0,0,n} ${0,7,n} $$ \\$ "a $ b"
+            $GENERATE 1-1 srv$ 60 IN SRV "0 0 44$ t$"
+            $GENERATE 2-2 txt$ TXT "one $ text"
+            $GENERATE 3-3 *.w$ A 192.0.2.$
+            """);
+    assertThat(Zones.content(zone))
+        .contains(
+            "d10.example. 300 IN TXT \"0015\" \"-010\" \"12\" \"000a\" \"F\" \"a.0\" \"B\" ; STATIC"
+                .replaceAll("\"([^ \"]*)\"", "$1"),
+            "n.example. 300 IN TXT 2.1 2.1.0.0 $ $ \"a 18 b\" ; STATIC",
+            "srv1.example. 60 IN SRV 0 0 441 t1.example. ; STATIC",
+            "txt2.example. 300 IN TXT \"one 2 text\" ; STATIC",
+            "*.w3.example. 300 IN A 192.0.2.3 ; STATIC");
+  }
+
+  @Test
+  void anErrorTellsTheRecordThatWasMade() {
+    assertThatThrownBy(() -> parse("$GENERATE 254-256 h$ A 192.0.2.$"))
+        .hasMessage(
+            "zone example.: zone file:4:1: $GENERATE makes 'h256 A 192.0.2.256': '192.0.2.256' is not an IPv4 address, four numbers from 0 to 255 such as 192.0.2.1");
   }
 
   @ParameterizedTest
