@@ -178,6 +178,11 @@ final class EntryScanner {
     return text;
   }
 
+  /** Whether nothing stands behind the entry. */
+  boolean isEnd() {
+    return at >= text.length;
+  }
+
   /** Octets read so far. */
   int position() {
     return at;
