@@ -46,7 +46,11 @@ public final class FullLane {
     this.facts = new ServerFacts(settings);
   }
 
-  /** The answer to this message, or null for none. */
+  /**
+   * The answer to this message, or null for none.
+   *
+   * @param request may be changed
+   */
   public byte @Nullable [] answer(byte[] request, Asker asker) {
     FullAnswer answer = answerFully(request, asker);
     return answer == null ? null : answer.octets();
@@ -69,6 +73,7 @@ public final class FullLane {
     int opcode = (request[2] >> 3) & 0xF;
     Message query;
     try {
+      ForeignOptions.hide(request);
       query = new Message(request);
     } catch (IOException | IllegalArgumentException _) {
       return headerOnly(request, opcode == Opcode.QUERY ? Rcode.FORMERR : Rcode.NOTIMP);

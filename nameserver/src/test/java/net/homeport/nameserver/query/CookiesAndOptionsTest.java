@@ -145,11 +145,13 @@ final class CookiesAndOptionsTest {
     assertThat(options(ask(Carrier.TCP, option(12, "0000")))).isEmpty();
   }
 
-  @Test
-  void clientSubnetIsIgnored() {
-    // RFC 7871 7.2.1
-    assertThat(options(ask(Carrier.UDP, option(8, "00011800c00002")))).isEmpty();
-    assertThat(ask(Carrier.UDP, option(8, "00011800c00002")).answer()).hasSize(1);
+  @ParameterizedTest
+  @ValueSource(strings = {"00011800c00002", "00000000", "00631800c00002", "", "00"})
+  void clientSubnetIsIgnoredWhateverItSays(String subnet) {
+    // RFC 7871 7.2.1; RFC 6891 6.1.2
+    Said said = ask(Carrier.UDP, option(8, subnet), option(10, CLIENT));
+    assertThat(said.answer()).hasSize(1);
+    assertThat(options(said)).isEqualTo("10:" + cookie());
   }
 
   @Test
