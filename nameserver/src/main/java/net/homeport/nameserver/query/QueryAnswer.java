@@ -68,7 +68,8 @@ final class QueryAnswer {
           if (target == null) {
             return Rcode.YXDOMAIN;
           }
-          if (aliases == ALIASES_MAX || isLoop(target)) {
+          // A CNAME that was asked for is the answer, be it synthesised (RFC 1034 3.6.2).
+          if (type == Type.CNAME || aliases == ALIASES_MAX || isLoop(target)) {
             return Rcode.NOERROR;
           }
           name = target;
