@@ -47,9 +47,20 @@ def _run(port, file, seconds, *options):
     )
 
 
-def ask(port, file, seconds):
-    """Queries from one thread and eight sockets: the other core is the server's."""
-    return _run(port, file, seconds, "-c", "8", "-T", "1", "-q", "256", "-t", "2")
+def ask(port, file, seconds, most=None):
+    """Queries from one thread and eight sockets: the other core is the server's.
+
+    `most` a second, or as many as are answered.
+    """
+    limit = ["-Q", str(most)] if most else []
+    return _run(port, file, seconds, "-c", "8", "-T", "1", "-q", "256", "-t", "2", *limit)
+
+
+def ask_by_stream(port, file, seconds, mode, connections):
+    """Queries by `tcp` or `dot`, 64 unanswered on each connection at most."""
+    waiting = str(64 * connections)
+    options = ["-c", str(connections), "-T", "1", "-q", waiting, "-t", "5"]
+    return _run(port, file, seconds, "-m", mode, *options)
 
 
 def update(port, file, seconds, waiting):

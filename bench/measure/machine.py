@@ -10,6 +10,9 @@ from pathlib import Path
 NEEDED = {
     "/usr/sbin/nsd": "nsd",
     "/usr/sbin/knotd": "knot",
+    "/usr/sbin/named": "bind9",
+    # Its back end for zones in memory is a package beside it, which brings the server along.
+    "/usr/sbin/pdns_server": "pdns-backend-bind",
     "dnsperf": "dnsperf",
     "wrk": "wrk",
     "strace": "strace",
@@ -31,10 +34,11 @@ def install_missing(say):
         stdout=subprocess.DEVNULL,
     )
     if shutil.which("systemctl"):
-        for service in {"nsd", "knot"} & set(missing):
+        for service in {"nsd", "knot", "bind9", "pdns-backend-bind"} & set(missing):
             # Only what this run has brought along; a service that was here before is left alone.
+            unit = {"bind9": "named", "pdns-backend-bind": "pdns"}.get(service, service)
             subprocess.run(
-                [*root, "systemctl", "disable", "--now", service], check=False, capture_output=True
+                [*root, "systemctl", "disable", "--now", unit], check=False, capture_output=True
             )
 
 
@@ -57,6 +61,8 @@ def description(homeport, java, jvm_flags):
         "Java": _first([java, "-version"], r"Runtime Environment (.*)"),
         "NSD": _first(["/usr/sbin/nsd", "-v"], r"version (\S+)"),
         "Knot": _first(["/usr/sbin/knotd", "--version"], r"version (\S+)"),
+        "BIND": _first(["/usr/sbin/named", "-v"], r"BIND (\S+)"),
+        "PowerDNS": _first(["/usr/sbin/pdns_server", "--version"], r"Server (\S+)"),
         "dnsperf": _first(["dnsperf", "-h"], r"Version (\S+)"),
         "wrk": _first(["wrk", "-v"], r"wrk \S*?([\d.]+)"),
     }

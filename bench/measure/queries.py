@@ -1,4 +1,4 @@
-"""Queries: Homeport, NSD and Knot in turn, with the same zone and the same questions."""
+"""Queries: Homeport and its peers in turn, with the same zone and the same questions."""
 
 import itertools
 import statistics
@@ -6,21 +6,23 @@ from collections import Counter
 
 from . import dns, dnsperf, zones
 from .process import Cpu, ServerFailed
-from .servers import Homeport, Knot, Nsd
+from .servers import Bind, Homeport, Knot, Nsd, PowerDns
 
 QUESTIONS_PER_PASS = 500_000
 COMPARED = 300
+ALL = (Homeport, Nsd, Knot, Bind, PowerDns)
+FAST = (Homeport, Nsd, Knot)
 
 
-def measure(folder, names, times, say):
+def measure(folder, names, times, say, kinds=ALL):
     """Rows for the table, one a server; Homeport is the first."""
     folder.mkdir()
     say(f"queries: a zone of {names} names")
     zone = zones.write_zone(folder / "zone", names)
     questions = zones.write_questions(folder / "questions", names, min(QUESTIONS_PER_PASS, names * 5))
-    servers = [Homeport(folder / "homeport"), Nsd(folder / "nsd"), Knot(folder / "knot")]
+    servers = [kind(folder / kind.name.lower()) for kind in kinds]
     try:
-        ready = {server.name: _load(server, zone, names, say) for server in servers}
+        ready = {server.name: load_zone(server, zone, names, say) for server in servers}
         _compare(servers, names)
         say(f"  {COMPARED} answers compared: all alike, authoritative")
         for server in servers:
@@ -41,7 +43,7 @@ def measure(folder, names, times, say):
             server.stop()
 
 
-def _load(server, zone, names, say):
+def load_zone(server, zone, names, say):
     """Loads the zone, and gives the seconds from start (Homeport: of the import) to an answer."""
     last = f"host{names - 1}.{zones.ZONE}"
     if isinstance(server, Homeport):

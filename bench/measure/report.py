@@ -2,7 +2,9 @@
 
 import datetime
 
-_TEXT = ("server",)
+_TEXT = ("server", "carrier", "asked")
+# Only what was measured under the same conditions is compared.
+_CONDITIONS = ("waiting", "names", "carrier", "connections")
 # Digits after the point; whole numbers otherwise.
 _DIGITS = {" s": 3, "us": 2, "ms": 2}
 
@@ -42,10 +44,11 @@ def ratios(rows, columns):
     lines = []
     for own in ours:
         for peer in rows:
-            if peer["server"].startswith("Homeport") or peer.get("waiting") != own.get("waiting"):
+            alike = all(peer.get(mark) == own.get(mark) for mark in _CONDITIONS)
+            if peer["server"].startswith("Homeport") or not alike:
                 continue
             parts = [f"{column} {own[column] / peer[column]:.2f}" for column in columns if peer[column]]
-            under = f", {own['waiting']} waiting" if "waiting" in own else ""
+            under = "".join(f", {own[mark]} {mark}" for mark in _CONDITIONS if mark in own)
             lines.append(f"- Homeport / {peer['server']}{under}: {', '.join(parts)}")
     return "\n".join(lines)
 

@@ -173,3 +173,60 @@ template:
 
     def command(self):
         return ["/usr/sbin/knotd", "-c", self.folder / "knot.conf"]
+
+
+class Bind(Server):
+    name = "BIND"
+
+    def configure(self, zones=()):
+        """`zones` are pairs of a name and a file. Serves TLS too, with a certificate of its own."""
+        self.dot_port = free_port()
+        config = f"""
+options {{
+    directory "{self.folder}";
+    pid-file "{self.folder}/named.pid";
+    session-keyfile "{self.folder}/session.key";
+    listen-on port {self.port} {{ 127.0.0.1; }};
+    listen-on port {self.dot_port} tls ephemeral {{ 127.0.0.1; }};
+    listen-on-v6 {{ none; }};
+    recursion no;
+    # The same answers as the others give.
+    minimal-responses yes;
+    # Not used by the generator, and costs.
+    answer-cookie no;
+    notify no;
+    tcp-clients 1000;
+}};
+controls {{ }};
+"""
+        for zone, file in zones:
+            config += f'zone "{zone}" {{ type primary; file "{file}"; check-names ignore; }};\n'
+        (self.folder / "named.conf").write_text(config)
+
+    def command(self):
+        return ["/usr/sbin/named", "-f", "-n", "1", "-c", self.folder / "named.conf"]
+
+
+class PowerDns(Server):
+    """With the back end that keeps zones in memory, and its packet cache, as it comes."""
+
+    name = "PowerDNS"
+
+    def configure(self, zones=()):
+        """`zones` are pairs of a name and a file."""
+        named = "".join(f'zone "{zone}" {{ type master; file "{file}"; }};\n' for zone, file in zones)
+        (self.folder / "named.conf").write_text(named)
+        config = f"""
+launch=bind
+bind-config={self.folder}/named.conf
+local-address=127.0.0.1
+local-port={self.port}
+socket-dir={self.folder}
+receiver-threads=1
+distributor-threads=1
+loglevel=3
+"""
+        (self.folder / "pdns.conf").write_text(config)
+
+    def command(self):
+        return ["/usr/sbin/pdns_server", f"--config-dir={self.folder}", "--daemon=no", "--guardian=no"]

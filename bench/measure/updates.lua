@@ -1,8 +1,8 @@
 -- For wrk, one thread: walks over the hosts with their one credential, and gives each another address
 -- at each visit (or always the same one), so that every request is a real change (or none).
 --
--- Arguments: number of hosts, zone, Authorization header, "change" or "same", first visit;
--- the result goes to the file that BENCH_RESULT names.
+-- Arguments: number of hosts, zone, Authorization header, "change" or "same", first visit, milliseconds
+-- that a connection waits before each request; the result goes to the file that BENCH_RESULT names.
 --
 -- An address is VISIT.i.i.i, with i the host's index: an answer tells which host it is about, and what
 -- has been acknowledged is known per host, to be compared after a crash.
@@ -15,6 +15,11 @@ function init(arguments)
   headers = " HTTP/1.1\r\nHost: bench\r\nAuthorization: " .. arguments[3] .. "\r\n\r\n"
   changing = arguments[4] == "change"
   visit = tonumber(arguments[5])
+  local pause = tonumber(arguments[6])
+  if pause > 0 then
+    -- Only where it is asked for: wrk sets a timer for each request then.
+    delay = function() return pause end
+  end
   index = 0
   right, wrong, sample = 0, 0, ""
   acknowledged = {}

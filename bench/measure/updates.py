@@ -25,21 +25,21 @@ def measure(folder, hosts, times, say):
     try:
         homeport.start()
         began = time.monotonic()
-        devices = _devices(homeport, hosts, folder / "wrk")
+        load = devices(homeport, hosts, folder / "wrk")
         say(f"updates: {hosts} hosts added in {time.monotonic() - began:.1f} s")
         knot.configure([(ZONE, zones.write_zone(folder / "zone", hosts, ZONE))])
         messages = Messages(folder / "messages", hosts)
         knot.start(f"host0.{ZONE}")
-        rows = _alternate(homeport, devices, knot, messages, times, say)
-        notes = _syncs(homeport, devices, knot, messages, say)
-        notes += _crash(homeport, devices, times.seconds, say)
+        rows = _alternate(homeport, load, knot, messages, times, say)
+        notes = _syncs(homeport, load, knot, messages, say)
+        notes += _crash(homeport, load, times.seconds, say)
         return rows, notes
     finally:
         homeport.stop()
         knot.stop()
 
 
-def _devices(homeport, hosts, result):
+def devices(homeport, hosts, result):
     """Adds the hosts over the API: the first makes the credential, the others share it."""
     homeport.run("zone", "add", ZONE)
     headers = {"Authorization": "Bearer " + homeport.token(), "Content-Type": "application/json"}

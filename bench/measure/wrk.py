@@ -39,12 +39,12 @@ class Devices:
         # Each run goes on where the last one ended: else its first updates would change nothing.
         self.visit = 0
 
-    def start(self, seconds, connections, changing=True):
+    def start(self, seconds, connections, changing=True, pause_ms=0):
         command = [
             "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", SCRIPT,
             f"http://127.0.0.1:{self.server.web_port}/",
             "--", str(self.hosts), self.zone, self.authorization,
-            "change" if changing else "same", str(self.visit),
+            "change" if changing else "same", str(self.visit), str(pause_ms),
         ]  # fmt: skip
         return subprocess.Popen(
             command,
