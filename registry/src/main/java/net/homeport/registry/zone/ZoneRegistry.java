@@ -3,17 +3,25 @@ package net.homeport.registry.zone;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.text.ZoneText;
 import net.homeport.zone.text.ZoneTextException;
+import net.homeport.zone.text.ZoneTextSource;
 import net.homeport.zone.update.Attribution;
+import net.homeport.zone.update.Refusal;
+import net.homeport.zone.update.UpdateResult;
 import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneReplacement;
 import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 /** Adds, lists and removes zones. Thread safe; blocks until a change is durable and visible. */
 public final class ZoneRegistry {
@@ -54,15 +62,74 @@ public final class ZoneRegistry {
    * @param text master-file text (RFC 1035 5.1)
    */
   public ZoneAddition addText(Name name, String text, Attribution actor) {
+    return addText(name, ZoneTextSource.of("zone file", text), actor);
+  }
+
+  /** As {@link #addText(Name, String, Attribution)}, from octets. */
+  public ZoneAddition addText(Name name, ZoneTextSource source, Attribution actor) {
     ZoneSnapshot snapshot = writer.snapshot();
     if (snapshot.zone(name) != null) {
       return new ZoneAddition.AlreadyThere(name);
     }
     try {
-      return add(ZoneText.parse(snapshot, name, text), actor);
+      return add(ZoneText.parse(snapshot, name, source, _ -> {}), actor);
     } catch (ZoneTextException e) {
       return new ZoneAddition.BadText(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Makes the static records of a zone those of a zone file, all or none; hosts keep theirs.
+   *
+   * @param dryRun only tell what would change
+   */
+  public ZoneImport replace(Name name, ZoneTextSource source, boolean dryRun, Attribution actor) {
+    ZoneSnapshot snapshot = writer.snapshot();
+    Zone present = snapshot.zone(name);
+    if (present == null) {
+      return new ZoneImport.NoSuchZone(name);
+    }
+    Zone content;
+    try {
+      content = ZoneText.parse(snapshot, name, source, _ -> {});
+    } catch (ZoneTextException e) {
+      return new ZoneImport.BadText(String.valueOf(e.getMessage()));
+    }
+    var replacement = new ZoneReplacement(content, actor);
+    UpdateResult foreseen = replacement.evaluate(present);
+    if (replacement.summary().rrsets() > ZoneReplacement.CHANGES_MAX) {
+      return new ZoneImport.TooMany(replacement.summary().rrsets());
+    }
+    Set<Name> inTheWay = new TreeSet<>(replacement.summary().inTheWay());
+    hosts.hosts().stream()
+        .filter(host -> host.zone().equals(name) && losesItsName(host, present, content))
+        .forEach(host -> inTheWay.add(host.name()));
+    if (!inTheWay.isEmpty()) {
+      return new ZoneImport.HostsInTheWay(List.copyOf(inTheWay));
+    }
+    boolean unchanged = foreseen instanceof UpdateResult.Unchanged;
+    if (dryRun || unchanged) {
+      return new ZoneImport.Imported(name, present.serial(), replacement.summary(), !unchanged);
+    }
+    return switch (writer.replace(replacement).join()) {
+      case CommitResult.Committed done ->
+          new ZoneImport.Imported(name, done.serial(), replacement.summary(), true);
+      case CommitResult.Unchanged done ->
+          new ZoneImport.Imported(name, done.serial(), replacement.summary(), false);
+      case CommitResult.Refused refused ->
+          refused.why() == Refusal.NO_SUCH_ZONE
+              ? new ZoneImport.NoSuchZone(name)
+              : new ZoneImport.HostsInTheWay(List.copyOf(replacement.summary().inTheWay()));
+      case CommitResult.Failed failed -> new ZoneImport.Failed(failed.incident());
+      case CommitResult.Overloaded _ -> new ZoneImport.Failed("too many updates are waiting");
+    };
+  }
+
+  /** Whether the content has static addresses or an alias where the host's device publishes. */
+  private static boolean losesItsName(Host host, Zone present, Zone content) {
+    return List.of(Type.A, Type.AAAA, Type.CNAME).stream()
+        .anyMatch(type ->
+            content.rrset(host.name(), type) != null && present.rrset(host.name(), type) == null);
   }
 
   private ZoneAddition add(Zone zone, Attribution actor) {

@@ -64,7 +64,8 @@ final class ZoneRegistryTest {
         zones.addText(name("text.test."), TEXT + "www2 A oops\n", House.ADMINISTRATOR);
     assertThat(addition)
         .isInstanceOfSatisfying(
-            ZoneAddition.BadText.class, bad -> assertThat(bad.why()).contains("line 5", "oops"));
+            ZoneAddition.BadText.class,
+            bad -> assertThat(bad.why()).contains("zone file:5:8: ", "oops"));
     assertThat(zones.zone(name("text.test."))).isNull();
     assertThat(house.journal).isEmpty();
   }

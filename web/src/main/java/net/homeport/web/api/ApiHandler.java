@@ -3,6 +3,7 @@ package net.homeport.web.api;
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -81,8 +82,28 @@ public final class ApiHandler extends Handler.Abstract {
     if (result.status() == HttpStatus.UNAUTHORIZED_401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"Homeport\"");
     }
+    if (result.body() instanceof ApiResult.Streamed streamed) {
+      return stream(response, callback, result, streamed);
+    }
     byte[] body = (json.toJson(result.body()) + "\n").getBytes(StandardCharsets.UTF_8);
     return Answers.send(response, callback, result.status(), result.contentType(), body);
+  }
+
+  /** Without a Content-Length: a text that is cut short is seen by the missing last chunk. */
+  private static boolean stream(
+      Response response, Callback callback, ApiResult result, ApiResult.Streamed text) {
+    response.setStatus(result.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, result.contentType());
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    try {
+      OutputStream out = Content.Sink.asOutputStream(response);
+      text.writeTo(out);
+      out.close();
+      callback.succeeded();
+    } catch (IOException | RuntimeException e) {
+      callback.failed(e);
+    }
+    return true;
   }
 
   private static String message(Exception e) {
@@ -108,13 +129,23 @@ public final class ApiHandler extends Handler.Abstract {
         String.valueOf(request.getHttpURI().getCanonicalPath()).substring(PREFIX.length());
     List<String> steps = List.of(path.split("/", -1));
     String method = request.getMethod();
-    String name = steps.size() == 2 ? steps.get(1) : "";
-    return switch (method + " " + steps.getFirst() + (steps.size() == 2 ? "/{name}" : "")) {
+    String name = steps.size() > 1 ? steps.get(1) : "";
+    String pattern =
+        switch (steps.size()) {
+          case 1 -> path;
+          case 2 -> steps.getFirst() + "/{name}";
+          default ->
+              steps.getFirst() + "/{name}/" + String.join("/", steps.subList(2, steps.size()));
+        };
+    return switch (method + " " + pattern) {
       case "GET status" -> status.get();
       case "GET zones" -> zones.list();
       case "POST zones" -> zones.add(body(request, ApiModel.NewZone.class), actor(request));
       case "GET zones/{name}" -> zones.get(name);
-      case "PUT zones/{name}" -> zones.addText(name, text(request), actor(request));
+      case "PUT zones/{name}" -> zones.addText(name, octets(request), actor(request));
+      case "GET zones/{name}/text" -> zones.text(name);
+      case "PUT zones/{name}/text" ->
+          zones.replace(name, octets(request), isDryRun(request), actor(request));
       case "DELETE zones/{name}" -> zones.remove(name, actor(request));
       case "GET hosts" -> hosts.list();
       case "POST hosts" -> hosts.add(body(request, ApiModel.NewHost.class));
@@ -128,11 +159,11 @@ public final class ApiHandler extends Handler.Abstract {
     };
   }
 
-  /** A zone file as it is: inside JSON the parser's limit for one string would bound it. */
-  private static String text(Request request) throws IOException {
-    return new String(octets(request), StandardCharsets.UTF_8);
+  private static boolean isDryRun(Request request) {
+    return "true".equals(Request.extractQueryParameters(request).getValue("dry-run"));
   }
 
+  /** A zone file is the body as it is: inside JSON the limit for one string would bound it. */
   private static byte[] octets(Request request) throws IOException {
     try (var in = Content.Source.asInputStream(request)) {
       byte[] octets = in.readNBytes(BODY_OCTETS_MAX + 1);

@@ -26,6 +26,28 @@ public final class ApiModel {
   public record ZoneList(List<ZoneView> zones) {}
 
   /**
+   * What an import of a zone file changed, or would change.
+   *
+   * @param serial of the zone as it is now
+   * @param changed whether anything changed, or would
+   * @param dryRun nothing was changed, for it was only asked
+   * @param namesAdded names that got their first records
+   * @param namesChanged names whose records changed
+   * @param namesRemoved names that lost their last records
+   * @param hostRecordsKept RRsets of hosts that were kept in place of the file's
+   */
+  @Json
+  public record ZoneImported(
+      String name,
+      long serial,
+      boolean changed,
+      boolean dryRun,
+      int namesAdded,
+      int namesChanged,
+      int namesRemoved,
+      int hostRecordsKept) {}
+
+  /**
    * What to add as a host.
    *
    * @param name its name

@@ -1,13 +1,22 @@
 package net.homeport.web.api;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * A resource's answer.
  *
- * @param body one of {@link ApiModel}
+ * @param body one of {@link ApiModel}, or {@link Streamed}
  */
 record ApiResult(int status, Object body) {
+  /** Text that may be larger than should lie in memory. */
+  @FunctionalInterface
+  interface Streamed {
+    /** Writes all of it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   static ApiResult ok(Object body) {
     return new ApiResult(HttpStatus.OK_200, body);
   }
@@ -25,6 +34,10 @@ record ApiResult(int status, Object body) {
   }
 
   String contentType() {
-    return body instanceof ApiModel.Problem ? "application/problem+json" : "application/json";
+    return switch (body) {
+      case ApiModel.Problem _ -> "application/problem+json";
+      case Streamed _ -> "text/dns";
+      default -> "application/json";
+    };
   }
 }

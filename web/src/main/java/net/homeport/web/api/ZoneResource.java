@@ -1,14 +1,20 @@
 package net.homeport.web.api;
 
+import java.util.stream.Collectors;
 import net.homeport.registry.zone.ZoneAddition;
+import net.homeport.registry.zone.ZoneImport;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.registry.zone.ZoneRemoval;
 import net.homeport.web.api.ApiModel.NewZone;
 import net.homeport.web.api.ApiModel.RemovedView;
+import net.homeport.web.api.ApiModel.ZoneImported;
 import net.homeport.web.api.ApiModel.ZoneList;
 import net.homeport.web.api.ApiModel.ZoneView;
 import net.homeport.zone.Zone;
+import net.homeport.zone.text.ZoneTextSource;
+import net.homeport.zone.text.ZoneTextWriter;
 import net.homeport.zone.update.Attribution;
+import net.homeport.zone.update.ZoneReplacement;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -16,6 +22,8 @@ import org.xbill.DNS.TextParseException;
 
 /** {@code /api/v1/zones}. */
 public final class ZoneResource {
+  private static final int HOSTS_NAMED_MAX = 5;
+
   private final ZoneRegistry registry;
 
   public ZoneResource(ZoneRegistry registry) {
@@ -54,9 +62,72 @@ public final class ZoneResource {
         : result(registry.add(name, nameServer, actor));
   }
 
-  ApiResult addText(String zone, String text, Attribution actor) {
+  ApiResult addText(String zone, byte[] text, Attribution actor) {
     Name name = ApiNames.parse(zone);
-    return name == null ? ApiNames.notAName(zone) : result(registry.addText(name, text, actor));
+    return name == null
+        ? ApiNames.notAName(zone)
+        : result(registry.addText(name, source(text), actor));
+  }
+
+  private static ZoneTextSource source(byte[] text) {
+    return new ZoneTextSource("zone file", text, ZoneTextSource.Includes.REFUSED);
+  }
+
+  /** The zone as text, written while it is sent. */
+  ApiResult text(String text) {
+    Name name = ApiNames.parse(text);
+    Zone zone = name == null ? null : registry.zone(name);
+    return zone == null
+        ? noSuchZone(text)
+        : ApiResult.ok((ApiResult.Streamed) out -> ZoneTextWriter.write(zone, out));
+  }
+
+  ApiResult replace(String zone, byte[] text, boolean dryRun, Attribution actor) {
+    Name name = ApiNames.parse(zone);
+    if (name == null) {
+      return ApiNames.notAName(zone);
+    }
+    return switch (registry.replace(name, source(text), dryRun, actor)) {
+      case ZoneImport.Imported done -> ApiResult.ok(view(done, dryRun));
+      case ZoneImport.NoSuchZone _ -> noSuchZone(zone);
+      case ZoneImport.BadText bad -> notAZone(bad.why());
+      case ZoneImport.HostsInTheWay way ->
+          ApiResult.problem(
+              HttpStatus.CONFLICT_409,
+              "hosts are in the way",
+              "%d hosts could not publish their addresses any more, for the file has a static address, a CNAME, or a delegation there: %s%s; take those records out of the file, or remove the hosts with 'homeport host remove'"
+                  .formatted(
+                      way.hosts().size(),
+                      way.hosts().stream()
+                          .limit(HOSTS_NAMED_MAX)
+                          .map(ApiNames::text)
+                          .collect(Collectors.joining(", ")),
+                      way.hosts().size() > HOSTS_NAMED_MAX ? ", ..." : ""));
+      case ZoneImport.TooMany many ->
+          ApiResult.problem(
+              HttpStatus.PAYLOAD_TOO_LARGE_413,
+              "too many changes at once",
+              "the file changes %d RRsets, and an import at most %d; remove the zone and add it with 'homeport zone add --file', or import in steps"
+                  .formatted(many.rrsets(), ZoneReplacement.CHANGES_MAX));
+      case ZoneImport.Failed failed -> ApiResult.trouble(failed.incident());
+    };
+  }
+
+  private static ZoneImported view(ZoneImport.Imported done, boolean dryRun) {
+    ZoneReplacement.Summary summary = done.summary();
+    return new ZoneImported(
+        ApiNames.text(done.name()),
+        done.serial(),
+        done.changes(),
+        dryRun,
+        summary.added(),
+        summary.changed(),
+        summary.removed(),
+        summary.kept());
+  }
+
+  private static ApiResult notAZone(String why) {
+    return ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not a zone", why);
   }
 
   private static @Nullable Name nameServer(NewZone wanted, Name zone) {
@@ -78,8 +149,7 @@ public final class ZoneResource {
               HttpStatus.CONFLICT_409,
               "the zone exists",
               "this server has the zone '%s' already".formatted(ApiNames.text(there.name())));
-      case ZoneAddition.BadText bad ->
-          ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not a zone", bad.why());
+      case ZoneAddition.BadText bad -> notAZone(bad.why());
       case ZoneAddition.Failed failed -> ApiResult.trouble(failed.incident());
     };
   }

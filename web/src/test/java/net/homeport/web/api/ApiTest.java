@@ -67,6 +67,25 @@ final class ApiTest {
   }
 
   @Test
+  void aZoneIsExportedAndImportedAgain() throws Exception {
+    HttpResponse<String> text = send("GET", "zones/dyn.example.org/text", "");
+    assertThat(text.headers().firstValue("Content-Type")).contains("text/dns");
+    assertThat(text.body()).contains("$ORIGIN dyn.example.org.\n", "ns1", "192.0.2.1\n");
+    String more = text.body() + "mail A 192.0.2.25\n";
+    assertThat(send("PUT", "zones/dyn.example.org/text?dry-run=true", more).body())
+        .contains("\"namesAdded\":1", "\"dryRun\":true", "\"serial\":100,");
+    assertThat(web.addresses("mail.dyn.example.org")).isEmpty();
+    assertThat(send("PUT", "zones/dyn.example.org/text", more).body())
+        .contains("\"namesAdded\":1", "\"dryRun\":false", "\"serial\":101,");
+    assertThat(web.addresses("mail.dyn.example.org")).containsExactly("192.0.2.25");
+    assertThat(send("PUT", "zones/dyn.example.org/text", "@ A x\n").body())
+        .contains("zone file:1:5: ");
+    assertThat(send("GET", "zones/none.example/text", "").statusCode()).isEqualTo(404);
+    assertThat(send("PUT", "zones/none.example/text", more).statusCode()).isEqualTo(404);
+    assertThat(send("GET", "zones/dyn.example.org/nothing", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void aZoneFileMayBeLarge() throws Exception {
     var text = new StringBuilder("@ 60 SOA ns hostmaster 1 2 3 4 5\n@ 60 NS ns\n");
     for (int i = 0; i < 20_000; i++) {

@@ -20,6 +20,7 @@ import net.homeport.zone.update.RrsetChange;
 import net.homeport.zone.update.UpdateEvaluation;
 import net.homeport.zone.update.UpdateResult;
 import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneReplacement;
 import net.homeport.zone.update.ZoneUpdate;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -94,6 +95,14 @@ public final class ZoneWriter implements AutoCloseable {
     return submit(new Change.Whole(zone));
   }
 
+  /**
+   * Submits other static records for a whole zone; {@link Refusal#NO_SUCH_ZONE} if there is none.
+   * Its summary is that of the evaluation which the result is about.
+   */
+  public CompletableFuture<CommitResult> replace(ZoneReplacement replacement) {
+    return submit(new Change.Replacement(replacement));
+  }
+
   /** Submits the removal of a zone; {@link Refusal#NO_SUCH_ZONE} if there is none. */
   public CompletableFuture<CommitResult> remove(ZoneChange.Removed zone) {
     return submit(new Change.Whole(zone));
@@ -124,6 +133,8 @@ public final class ZoneWriter implements AutoCloseable {
 
   private sealed interface Change {
     record Update(ZoneUpdate update) implements Change {}
+
+    record Replacement(ZoneReplacement replacement) implements Change {}
 
     record Whole(ZoneChange change) implements Change {}
 
@@ -230,20 +241,24 @@ public final class ZoneWriter implements AutoCloseable {
 
     CommitResult take(Change change) {
       return switch (change) {
-        case Change.Update update -> update(update.update());
+        case Change.Update update ->
+            change(
+                update.update().zone(), zone -> UpdateEvaluation.evaluate(zone, update.update()));
+        case Change.Replacement wanted ->
+            change(wanted.replacement().zone(), wanted.replacement()::evaluate);
         case Change.Whole whole -> whole(whole.change());
         case Change.WakeUp _ -> new CommitResult.Unchanged(0);
       };
     }
 
-    private CommitResult update(ZoneUpdate update) {
-      Zone zone = zone(update.zone());
+    private CommitResult change(Name apex, Function<Zone, UpdateResult> evaluation) {
+      Zone zone = zone(apex);
       if (zone == null) {
         return new CommitResult.Refused(Refusal.NO_SUCH_ZONE);
       }
       UpdateResult result;
       try {
-        result = UpdateEvaluation.evaluate(zone, update);
+        result = evaluation.apply(zone);
       } catch (RuntimeException e) {
         // A defect that this update meets: nothing of it is pending, and the others go on.
         return onDefect.apply(e);
