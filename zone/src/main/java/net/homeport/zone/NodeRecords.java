@@ -29,6 +29,7 @@ public final class NodeRecords {
   private long[] ttl = new long[RECORDS_MIN];
   private int[] from = new int[RECORDS_MIN + 1];
   private boolean[] duplicate = new boolean[RECORDS_MIN];
+  private boolean[] otherTtl = new boolean[RECORDS_MIN];
   private byte[] rdata = new byte[OCTETS_MIN];
 
   /**
@@ -75,6 +76,7 @@ public final class NodeRecords {
       ttl = Arrays.copyOf(ttl, count * 2);
       from = Arrays.copyOf(from, count * 2 + 1);
       duplicate = Arrays.copyOf(duplicate, count * 2);
+      otherTtl = Arrays.copyOf(otherTtl, count * 2);
     }
     int at = from[count];
     if (at + length > rdata.length) {
@@ -84,6 +86,7 @@ public final class NodeRecords {
     type[count] = recordType;
     ttl[count] = recordTtl;
     duplicate[count] = false;
+    otherTtl[count] = false;
     from[++count] = at + length;
   }
 
@@ -110,6 +113,11 @@ public final class NodeRecords {
   /** Whether {@link ZoneEditor#add} found the record there already, from before or among these. */
   public boolean isDuplicate(int record) {
     return duplicate[record];
+  }
+
+  /** Whether {@link ZoneEditor#add} found another TTL in the record's RRset (RFC 2181 5.2). */
+  public boolean isOfOtherTtl(int record) {
+    return otherTtl[record];
   }
 
   byte[] owner() {
@@ -140,6 +148,7 @@ public final class NodeRecords {
     long smallest = node == null ? Rrset.TTL_MAX : present(parts, node, wanted);
     for (int i = 0; i < count; i++) {
       if (type[i] == wanted) {
+        otherTtl[i] = !parts.isEmpty() && ttl[i] != smallest;
         parts.add(new Part(rdata, from[i], from[i + 1] - from[i], i));
         smallest = Math.min(smallest, ttl[i]);
       }

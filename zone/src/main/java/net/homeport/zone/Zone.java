@@ -193,7 +193,7 @@ public final class Zone {
   }
 
   /** Looks up a name that lies in this zone; {@link ZoneSnapshot#lookup} chooses the zone. */
-  LookupResult lookup(Name name, int type) {
+  public LookupResult lookup(Name name, int type) {
     NameKey key = NameKey.of(seed, name);
     int cut = cuts == 0 ? -1 : cutLabel(key);
     if (cut >= 0 && !(cut == 0 && type == Type.DS)) {

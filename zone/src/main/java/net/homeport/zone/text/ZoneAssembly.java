@@ -1,5 +1,6 @@
 package net.homeport.zone.text;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 import net.homeport.zone.Management;
@@ -27,11 +28,13 @@ final class ZoneAssembly implements TextRecord.Sink {
   private final Name apex;
   private final NameWire apexWire;
   private final Problems problems;
+  private final Notes notes;
   private final NodeRecords gathered = new NodeRecords();
   private int[] offsets = new int[8];
   private @Nullable ZoneTextSource source;
 
-  private ZoneAssembly(ZoneSnapshot snapshot, Name apex, Problems problems) {
+  private ZoneAssembly(ZoneSnapshot snapshot, Name apex, Problems problems, Notes notes) {
+    this.notes = notes;
     this.editor = snapshot.newZone(apex);
     this.apex = apex;
     this.apexWire = NameWire.of(apex);
@@ -41,14 +44,45 @@ final class ZoneAssembly implements TextRecord.Sink {
   static Zone read(ZoneSnapshot snapshot, Name apex, ZoneTextSource source, LongConsumer progress)
       throws ZoneTextException {
     var problems = new Problems();
-    var assembly = new ZoneAssembly(snapshot, apex, problems);
-    new ZoneTextReader(apex, assembly, problems, progress).read(source);
-    assembly.flush();
-    if (problems.isEmpty()) {
-      assembly.checkApex(source);
-    }
+    var assembly = new ZoneAssembly(snapshot, apex, problems, (_, _, _) -> {});
+    assembly.read(source, progress);
     problems.throwIfAny(apex.toString());
     return assembly.editor.build();
+  }
+
+  /** All that can be said of the file, whether it is a zone or not. */
+  static ZoneInspection inspect(
+      ZoneSnapshot snapshot, Name apex, ZoneTextSource source, LongConsumer progress) {
+    var problems = new Problems();
+    var notes = new ArrayList<ZoneInspection.Note>();
+    var assembly =
+        new ZoneAssembly(
+            snapshot,
+            apex,
+            problems,
+            (kind, owner, place) -> {
+              if (notes.size() < ZoneInspection.NOTES_MAX) {
+                notes.add(new ZoneInspection.Note(kind, owner, place));
+              }
+            });
+    assembly.read(source, progress);
+    Rrset soa = assembly.editor.rrset(apex, Type.SOA);
+    Zone zone = soa != null && soa.count() == 1 ? assembly.editor.build() : null;
+    return new ZoneInspection(apex, source, zone, problems.list(), notes);
+  }
+
+  private void read(ZoneTextSource main, LongConsumer progress) {
+    new ZoneTextReader(apex, this, problems, progress).read(main);
+    flush();
+    if (problems.isEmpty()) {
+      checkApex(main);
+    }
+  }
+
+  /** Takes what is odd about a record, though it is read. */
+  @FunctionalInterface
+  private interface Notes {
+    void add(ZoneInspection.NoteKind kind, Name owner, Place place);
   }
 
   @Override
@@ -99,7 +133,21 @@ final class ZoneAssembly implements TextRecord.Sink {
     gathered.clear();
   }
 
+  private void note(ZoneTextSource from) {
+    for (int i = 0; i < gathered.count(); i++) {
+      if (gathered.isDuplicate(i)) {
+        notes.add(ZoneInspection.NoteKind.DUPLICATE, gathered.name(), from.place(offsets[i]));
+      }
+      if (gathered.isOfOtherTtl(i)) {
+        notes.add(ZoneInspection.NoteKind.OTHER_TTL, gathered.name(), from.place(offsets[i]));
+      }
+    }
+  }
+
   private void checkNode(byte[] node) {
+    if (source != null) {
+      note(source);
+    }
     int alias = PackedNode.find(node, Type.CNAME);
     if (alias >= 0 && (PackedNode.rrsetCount(node) > 1 || PackedNode.count(node, alias) > 1)) {
       problem(
