@@ -5,6 +5,7 @@ import net.homeport.app.assembly.ProgramVersion;
 import net.homeport.app.assembly.StartException;
 import net.homeport.app.config.ConfigurationException;
 import net.homeport.app.remote.RemoteException;
+import net.homeport.zone.text.ZoneTextException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,7 +72,7 @@ public final class HomeportCommand implements Runnable {
     line.getErr().println("homeport: " + e.getMessage());
     return switch (e) {
       case ConfigurationException _ -> ExitCode.USAGE;
-      case StartException _ -> ExitCode.FAILED;
+      case StartException _, ZoneTextException _ -> ExitCode.FAILED;
       case RemoteException remote ->
           switch (remote.kind()) {
             case REFUSED -> ExitCode.FAILED;

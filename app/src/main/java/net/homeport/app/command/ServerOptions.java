@@ -50,6 +50,10 @@ final class ServerOptions {
     return json;
   }
 
+  static String write(Object value) {
+    return Jsonb.instance().toJson(value);
+  }
+
   static <T> T read(String text, Class<T> type) {
     return Jsonb.instance().type(type).fromJson(text);
   }

@@ -1,8 +1,6 @@
 package net.homeport.app.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,6 +10,7 @@ import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.ApiModel.NewZone;
 import net.homeport.web.api.ApiModel.ZoneList;
 import net.homeport.web.api.ApiModel.ZoneView;
+import net.homeport.zone.text.ZoneTextException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,11 +23,15 @@ import picocli.CommandLine.Spec;
 /** {@code homeport zone}. */
 @Command(
     name = "zone",
-    description = "Adds, lists, shows and removes zones of the running server.",
+    description =
+        "Adds, lists, shows and removes zones of the running server; reads and writes zone files.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     subcommands = {
       ZoneCommand.Add.class,
+      ZoneImportCommand.class,
+      ZoneExportCommand.class,
+      ZoneCheckCommand.class,
       ZoneCommand.ListAll.class,
       ZoneCommand.Show.class,
       ZoneCommand.Remove.class
@@ -41,7 +44,8 @@ final class ZoneCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with zones: add, list, show or remove");
+        spec.commandLine(),
+        "say what to do with zones: add, import, export, check, list, show or remove");
   }
 
   private static void print(PrintWriter out, List<ZoneView> zones) {
@@ -83,13 +87,13 @@ final class ZoneCommand implements Runnable {
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws RemoteException, ConfigurationException {
-      String text = text();
+    public Integer call() throws RemoteException, ConfigurationException, ZoneTextException {
+      ZoneUpload upload = upload();
       try (var server = options.connect()) {
         String answer =
-            text == null
+            upload == null
                 ? server.post("zones", new NewZone(zone, nameServer))
-                : server.putZoneText("zones/" + ServerConnection.segment(zone), text);
+                : upload.put(server, "zones/" + ServerConnection.segment(zone));
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
           out.print(answer);
@@ -104,7 +108,7 @@ final class ZoneCommand implements Runnable {
       }
     }
 
-    private @Nullable String text() throws ConfigurationException {
+    private @Nullable ZoneUpload upload() throws ConfigurationException, ZoneTextException {
       Path path = file;
       if (path == null) {
         return null;
@@ -113,12 +117,7 @@ final class ZoneCommand implements Runnable {
         throw new ConfigurationException(
             "--name-server: the zone file names the name servers; give one of the two flags");
       }
-      try {
-        return Files.readString(path);
-      } catch (IOException e) {
-        throw new ConfigurationException(
-            "--file: cannot read %s as UTF-8 text: %s".formatted(path, e));
-      }
+      return ZoneUpload.read("--file", zone, path, spec.commandLine().getErr());
     }
   }
 

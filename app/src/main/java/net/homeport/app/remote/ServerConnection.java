@@ -2,7 +2,10 @@ package net.homeport.app.remote;
 
 import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import net.homeport.app.assembly.RunningNote;
 import net.homeport.app.remote.RemoteException.Kind;
 import net.homeport.store.folder.DataFolder;
@@ -116,10 +120,56 @@ public final class ServerConnection implements AutoCloseable {
             .POST(BodyPublishers.ofString(json.toJson(body))));
   }
 
-  /** Creates a zone of a zone file's text (RFC 4027); returns the JSON of what was created. */
-  public String putZoneText(String resource, String text) throws RemoteException {
-    return send(
-        request(resource).header("Content-Type", "text/dns").PUT(BodyPublishers.ofString(text)));
+  /**
+   * Sends a zone file's text (RFC 4027); returns the JSON of the answer.
+   *
+   * @param progress told how many octets were sent
+   */
+  public String putZoneText(String resource, byte[] text, LongConsumer progress)
+      throws RemoteException {
+    var counted = BodyPublishers.ofInputStream(() -> new CountedOctets(text, progress));
+    var body =
+        text.length == 0
+            ? BodyPublishers.noBody()
+            : BodyPublishers.fromPublisher(counted, text.length);
+    return send(request(resource).header("Content-Type", "text/dns").PUT(body));
+  }
+
+  /** Octets that tell how many of them were read. */
+  private static final class CountedOctets extends ByteArrayInputStream {
+    private final LongConsumer progress;
+
+    CountedOctets(byte[] octets, LongConsumer progress) {
+      super(octets);
+      this.progress = progress;
+    }
+
+    @Override
+    public synchronized int read(byte[] to, int from, int length) {
+      int read = super.read(to, from, length);
+      progress.accept(pos);
+      return read;
+    }
+  }
+
+  /** Writes the text of a resource, all of it, to a stream, which is left open. */
+  public void getText(String resource, OutputStream out) throws RemoteException {
+    try {
+      HttpResponse<InputStream> response =
+          http.send(request(resource).GET().build(), BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() >= CLIENT_ERROR) {
+          String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+          throw new RemoteException(Kind.REFUSED, problem(response.statusCode(), text));
+        }
+        body.transferTo(out);
+      }
+      out.flush();
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException _) {
+      throw interrupted();
+    }
   }
 
   /** Deletes something; returns the JSON of the answer. */
@@ -144,17 +194,25 @@ public final class ServerConnection implements AutoCloseable {
     try {
       response = http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new RemoteException(
-          Kind.UNREACHABLE,
-          "the server at %s does not answer (%s); is it running?".formatted(server, reason(e)));
+      throw unreachable(e);
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new RemoteException(Kind.UNREACHABLE, "interrupted");
+      throw interrupted();
     }
     if (response.statusCode() >= CLIENT_ERROR) {
-      throw new RemoteException(Kind.REFUSED, problem(response));
+      throw new RemoteException(Kind.REFUSED, problem(response.statusCode(), response.body()));
     }
     return response.body();
+  }
+
+  private RemoteException unreachable(IOException e) {
+    return new RemoteException(
+        Kind.UNREACHABLE,
+        "the server at %s does not answer (%s); is it running?".formatted(server, reason(e)));
+  }
+
+  private static RemoteException interrupted() {
+    Thread.currentThread().interrupt();
+    return new RemoteException(Kind.UNREACHABLE, "interrupted");
   }
 
   private static String reason(IOException e) {
@@ -165,13 +223,13 @@ public final class ServerConnection implements AutoCloseable {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  private String problem(HttpResponse<String> response) {
+  private String problem(int status, String body) {
     try {
-      Problem problem = json.type(Problem.class).fromJson(response.body());
+      Problem problem = json.type(Problem.class).fromJson(body);
       return problem.detail();
     } catch (RuntimeException _) {
       return "the server at %s answered with status %d, which is not Homeport's way; is it one?"
-          .formatted(server, response.statusCode());
+          .formatted(server, status);
     }
   }
 

@@ -50,7 +50,7 @@ final class HelpTest {
   @Test
   void wrongUsageIsExplained() {
     assertRefused("Did you mean: homeport serve", "nonsense");
-    assertRefused("add, list, show or remove", "zone");
+    assertRefused("check, list, show or remove", "zone");
     assertRefused("Missing required parameter: 'HOST'", "host", "add");
     assertRefused("Unknown option: '--nosuch'", "serve", "--nosuch");
     assertRefused("dns: 'here' is not ADDRESS:PORT", "serve", "--dns", "here");
