@@ -9,17 +9,24 @@ public final class WebAddressException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
   private final InetSocketAddress address;
+  private final boolean secure;
   private final IOException reason;
 
-  WebAddressException(InetSocketAddress address, IOException reason) {
+  WebAddressException(InetSocketAddress address, boolean secure, IOException reason) {
     super("cannot listen on " + address, reason);
     this.address = address;
+    this.secure = secure;
     this.reason = reason;
   }
 
   /** What the system said. */
   public IOException reason() {
     return reason;
+  }
+
+  /** Whether it was to serve within TLS. */
+  public boolean isSecure() {
+    return secure;
   }
 
   /** The address and port. */

@@ -10,22 +10,26 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import net.homeport.web.http.AddressText;
 import net.homeport.web.http.Answers;
+import net.homeport.web.https.HandshakeLimit;
+import net.homeport.web.https.HttpsConnections;
+import net.homeport.web.https.WebTls;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** Serves HTTP on one or more addresses, a virtual thread a request. */
 public final class WebListener implements AutoCloseable {
-  private static final int HEADER_OCTETS_MAX = 16 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final int BACKLOG = 1024;
   private static final Duration STOP = Duration.ofSeconds(2);
@@ -38,12 +42,26 @@ public final class WebListener implements AutoCloseable {
   }
 
   /**
-   * Listens on these addresses; port 0 takes a free one.
+   * Listens on these addresses, in clear; port 0 takes a free one.
    *
    * @param routes handler of each path; the longest match wins
    * @throws WebAddressException when an address cannot be listened on; nothing is left open then
    */
   public static WebListener open(List<InetSocketAddress> addresses, Map<PathSpec, Handler> routes)
+      throws WebAddressException {
+    return open(addresses, null, routes);
+  }
+
+  /**
+   * Listens on these addresses; port 0 takes a free one.
+   *
+   * @param addresses where to serve in clear
+   * @param https where and how to serve within TLS, if at all
+   * @param routes handler of each path; the longest match wins
+   * @throws WebAddressException when an address cannot be listened on; nothing is left open then
+   */
+  public static WebListener open(
+      List<InetSocketAddress> addresses, @Nullable WebTls https, Map<PathSpec, Handler> routes)
       throws WebAddressException {
     var pool = new VirtualThreadPool();
     pool.setName("web");
@@ -51,7 +69,16 @@ public final class WebListener implements AutoCloseable {
     jetty.setStopTimeout(STOP.toMillis());
     var listener = new WebListener(jetty);
     for (InetSocketAddress address : addresses) {
-      listener.connectors.add(connector(jetty, address));
+      var plain = new HttpConnectionFactory(HttpsConnections.configuration());
+      listener.connectors.add(connector(jetty, address, plain));
+    }
+    if (https != null) {
+      var connections = new HttpsConnections(https);
+      for (InetSocketAddress address : https.addresses()) {
+        ServerConnector connector = connector(jetty, address, connections.factories());
+        connector.addBean(new HandshakeLimit(connector));
+        listener.connectors.add(connector);
+      }
     }
     listener.connectors.forEach(jetty::addConnector);
     jetty.setHandler(handler(routes));
@@ -60,12 +87,9 @@ public final class WebListener implements AutoCloseable {
     return listener;
   }
 
-  private static ServerConnector connector(Server jetty, InetSocketAddress address) {
-    var http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(HEADER_OCTETS_MAX);
-    http.setSendDateHeader(false);
-    var connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+  private static ServerConnector connector(
+      Server jetty, InetSocketAddress address, ConnectionFactory... factories) {
+    var connector = new ServerConnector(jetty, 1, 1, factories);
     connector.setHost(address.getAddress().getHostAddress());
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE.toMillis());
@@ -89,7 +113,9 @@ public final class WebListener implements AutoCloseable {
         // Jetty wraps what the system said in an exception without it.
         IOException reason = e.getCause() instanceof IOException cause ? cause : e;
         throw new WebAddressException(
-            new InetSocketAddress(connector.getHost(), connector.getPort()), reason);
+            new InetSocketAddress(connector.getHost(), connector.getPort()),
+            isSecure(connector),
+            reason);
       }
     }
     try {
@@ -107,15 +133,23 @@ public final class WebListener implements AutoCloseable {
         .toList();
   }
 
-  /** URLs of {@link #addresses}, for people and commands. */
+  /** URLs of {@link #addresses}, for people and commands; those in clear come first. */
   public List<String> urls() {
-    return addresses().stream().map(WebListener::url).toList();
+    return connectors.stream().map(WebListener::url).toList();
   }
 
-  private static String url(InetSocketAddress address) {
+  private static String url(ServerConnector connector) {
+    var address = new InetSocketAddress(connector.getHost(), connector.getLocalPort());
     String host = AddressText.of(address.getAddress());
-    return "http://%s:%d/"
-        .formatted(host.contains(":") ? "[" + host + "]" : host, address.getPort());
+    return "%s://%s:%d/"
+        .formatted(
+            isSecure(connector) ? "https" : "http",
+            host.contains(":") ? "[" + host + "]" : host,
+            address.getPort());
+  }
+
+  private static boolean isSecure(ServerConnector connector) {
+    return connector.getConnectionFactory(SslConnectionFactory.class) != null;
   }
 
   /** Stops listening; requests on their way get two seconds to end. */

@@ -51,6 +51,12 @@ public final class ClientAddress {
     throw new IllegalStateException("a connection without an address: " + peer);
   }
 
+  /** Whether the connection is one of this machine, or of a proxy that the configuration trusts. */
+  public boolean isFromHereOrProxy(Request request) {
+    InetAddress peer = peer(request);
+    return peer.isLoopbackAddress() || isTrusted(peer);
+  }
+
   private boolean isTrusted(InetAddress address) {
     return trustedProxies.stream().anyMatch(network -> network.contains(address));
   }
