@@ -96,7 +96,7 @@ public final class WebFixture implements AutoCloseable {
             CLOCK,
             new ZoneResource(zones),
             new HostResource(registry, statuses, updates),
-            new StatusResource("test", List::of, List::of, zones, registry));
+            new StatusResource("test", List::of, List::of, List::of, () -> null, zones, registry));
     var listener =
         WebListener.open(
             List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import net.homeport.app.config.NameServerOptions;
 import net.homeport.app.config.ServeSettings;
 import net.homeport.app.config.SocketAddressText;
+import net.homeport.nameserver.cookie.CookieSecret;
 import net.homeport.nameserver.cookie.CookieSecrets;
 import net.homeport.nameserver.cookie.ServerCookies;
 import net.homeport.nameserver.listen.DnsListeners;
@@ -25,9 +26,11 @@ import net.homeport.nameserver.query.NameServerSettings;
 import net.homeport.nameserver.query.ResponseRateLimit;
 import net.homeport.nameserver.query.StreamAnswers;
 import net.homeport.nameserver.stun.BindingResponder;
+import net.homeport.nameserver.tcp.MessageHandler;
 import net.homeport.nameserver.tcp.TcpLimits;
 import net.homeport.nameserver.udp.UdpListener;
 import net.homeport.zone.ZoneSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /** All that serves DNS, and STUN beside it: one set of answers, and a listener for each address. */
 final class NameServers implements AutoCloseable {
@@ -40,7 +43,28 @@ final class NameServers implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("cookie-secrets").factory());
 
-  private NameServers() {}
+  private final Supplier<ZoneSnapshot> zones;
+  private final NameServerSettings answers;
+  private final FullLane fullLane;
+
+  private NameServers(
+      NameServerOptions options,
+      Supplier<ZoneSnapshot> zones,
+      ServerCookies cookies,
+      InstantSource clock) {
+    this.zones = zones;
+    this.answers =
+        new NameServerSettings(
+            options.identity(),
+            options.showVersion()
+                ? Optional.of("Homeport " + ProgramVersion.text())
+                : Optional.empty(),
+            options.whoami(),
+            TcpLimits.DEFAULTS.idle(),
+            cookies,
+            clock);
+    this.fullLane = new FullLane(zones, answers);
+  }
 
   /**
    * Listens on every address.
@@ -55,9 +79,12 @@ final class NameServers implements AutoCloseable {
       byte[] key,
       InstantSource clock,
       SecureRandom random) {
-    var servers = new NameServers();
+    var daily = new CookieSecrets(key);
+    var cookies = new ServerCookies(daily.at(clock.instant()));
+    var servers = new NameServers(settings.nameServer(), zones, cookies, clock);
     try {
-      servers.listen(settings, zones, key, clock, random);
+      servers.keepFresh(cookies, () -> daily.at(clock.instant()));
+      servers.listen(settings, clock, random);
       return servers;
     } catch (RuntimeException | Error e) {
       servers.close();
@@ -65,23 +92,8 @@ final class NameServers implements AutoCloseable {
     }
   }
 
-  private void listen(
-      ServeSettings settings,
-      Supplier<ZoneSnapshot> zones,
-      byte[] key,
-      InstantSource clock,
-      SecureRandom random) {
+  private void listen(ServeSettings settings, InstantSource clock, SecureRandom random) {
     NameServerOptions options = settings.nameServer();
-    var answers =
-        new NameServerSettings(
-            options.identity(),
-            options.showVersion()
-                ? Optional.of("Homeport " + ProgramVersion.text())
-                : Optional.empty(),
-            options.whoami(),
-            TcpLimits.DEFAULTS.idle(),
-            cookies(key, clock),
-            clock);
     var limit =
         new ResponseRateLimit(
             options.rateLimit(),
@@ -90,14 +102,13 @@ final class NameServers implements AutoCloseable {
                 .map(network -> AddressBlock.of(network.address(), network.prefixLength()))
                 .toList(),
             random.nextLong());
-    var fullLane = new FullLane(zones, answers);
     for (InetSocketAddress address : settings.dns()) {
       dns.add(
           DnsListeners.open(
               address,
               settings.udpWorkers(),
               () -> new DatagramAnswers(zones, fullLane, answers, limit),
-              new StreamAnswers(zones, fullLane, answers, Asker.Carrier.TCP),
+              streamAnswers(Asker.Carrier.TCP),
               TcpLimits.DEFAULTS));
     }
     for (InetSocketAddress address : options.stun()) {
@@ -105,16 +116,23 @@ final class NameServers implements AutoCloseable {
     }
   }
 
-  private ServerCookies cookies(byte[] key, InstantSource clock) {
-    var daily = new CookieSecrets(key);
-    var cookies = new ServerCookies(daily.at(clock.instant()));
+  private void keepFresh(ServerCookies cookies, Supplier<List<CookieSecret>> current) {
     var ignored =
         secrets.scheduleWithFixedDelay(
-            () -> cookies.use(daily.at(clock.instant())),
+            () -> cookies.use(current.get()),
             COOKIE_CHECK.toSeconds(),
             COOKIE_CHECK.toSeconds(),
             TimeUnit.SECONDS);
-    return cookies;
+  }
+
+  /** Answers for streams of this kind. */
+  MessageHandler streamAnswers(Asker.Carrier carrier) {
+    return new StreamAnswers(zones, fullLane, answers, carrier);
+  }
+
+  /** The answer to one message, or null for none; see {@link FullLane#answer}. */
+  byte @Nullable [] answer(byte[] message, Asker asker) {
+    return fullLane.answer(message, asker);
   }
 
   /** Where DNS is served, as {@code ADDRESS:PORT}. */

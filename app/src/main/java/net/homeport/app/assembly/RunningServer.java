@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.homeport.app.config.ServeSettings;
+import net.homeport.nameserver.certificate.CertificateFileException;
+import net.homeport.nameserver.query.Asker;
 import net.homeport.nameserver.socket.Endpoint;
 import net.homeport.nameserver.socket.ListenException;
 import net.homeport.nameserver.socket.ListenFailure;
+import net.homeport.nameserver.socket.Transport;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
@@ -29,14 +32,17 @@ import net.homeport.store.sqlite.SqliteRegistryStore;
 import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.api.ApiHandler;
+import net.homeport.web.api.ApiModel.CertificateView;
 import net.homeport.web.api.HostResource;
 import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.ZoneResource;
 import net.homeport.web.console.ConsoleChanges;
 import net.homeport.web.console.ConsoleHandlers;
+import net.homeport.web.doh.DohHandler;
 import net.homeport.web.dyndns2.Dyndns2Handler;
 import net.homeport.web.echo.CheckIpHandler;
 import net.homeport.web.http.ClientAddress;
+import net.homeport.web.https.WebTls;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.writer.ZoneWriter;
 import org.eclipse.jetty.http.pathmap.PathSpec;
@@ -54,6 +60,7 @@ public final class RunningServer implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private @Nullable NameServers nameServers;
   private @Nullable WebListener web;
+  private @Nullable EncryptedListeners encrypted;
   private @Nullable ZoneWriter writer;
   private @Nullable HostRegistry hosts;
   private Optional<String> newToken = Optional.empty();
@@ -70,7 +77,10 @@ public final class RunningServer implements AutoCloseable {
     try {
       server.assemble(settings);
       return server;
-    } catch (DataFolderException | ListenException | RegistryStoreException e) {
+    } catch (DataFolderException
+        | ListenException
+        | RegistryStoreException
+        | CertificateFileException e) {
       server.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -83,7 +93,8 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
-  private void assemble(ServeSettings settings) throws DataFolderException, IOException {
+  private void assemble(ServeSettings settings)
+      throws DataFolderException, CertificateFileException, IOException {
     DataFolder folder = opened(DataFolder.open(settings.data()));
     SqliteDatabase database = opened(SqliteDatabase.open(folder.database()));
     byte[] key = serverKey(folder);
@@ -108,7 +119,13 @@ public final class RunningServer implements AutoCloseable {
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, clock);
     var statuses = new HostStatusReader(registry, zones, journal);
 
-    nameServers = opened(NameServers.open(settings, zones, key, clock, random));
+    NameServers servers = opened(NameServers.open(settings, zones, key, clock, random));
+    nameServers = servers;
+    EncryptedListeners tls =
+        opened(
+            EncryptedListeners.open(
+                settings.tls(), folder, clock, random, servers.streamAnswers(Asker.Carrier.TLS)));
+    encrypted = tls;
 
     var clientAddress = new ClientAddress(settings.trustedProxies());
     Map<PathSpec, Handler> routes =
@@ -131,8 +148,19 @@ public final class RunningServer implements AutoCloseable {
             new ZoneResource(zoneRegistry),
             new HostResource(registry, statuses, updates),
             new StatusResource(
-                ProgramVersion.text(), this::dnsAddresses, this::webUrls, zoneRegistry, registry)));
-    web = opened(listenWeb(settings.web(), routes));
+                ProgramVersion.text(),
+                this::dnsAddresses,
+                this::dotAddresses,
+                this::webUrls,
+                this::certificate,
+                zoneRegistry,
+                registry)));
+    routes.put(
+        new ServletPathSpec(DohHandler.PATH),
+        new DohHandler(
+            (message, client) -> servers.answer(message, new Asker(client, Asker.Carrier.HTTPS)),
+            clientAddress));
+    web = opened(listenWeb(settings.web(), tls.web(), routes));
 
     folder.writeNote(
         RunningNote.of(ProcessHandle.current().pid(), webUrls(), dnsAddresses()).json());
@@ -150,11 +178,11 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private static WebListener listenWeb(
-      List<InetSocketAddress> addresses, Map<PathSpec, Handler> routes) {
+      List<InetSocketAddress> addresses, @Nullable WebTls tls, Map<PathSpec, Handler> routes) {
     try {
-      return WebListener.open(addresses, routes);
+      return WebListener.open(addresses, tls, routes);
     } catch (WebAddressException e) {
-      var endpoint = new Endpoint(net.homeport.nameserver.socket.Transport.HTTP, e.address());
+      var endpoint = new Endpoint(e.isSecure() ? Transport.HTTPS : Transport.HTTP, e.address());
       throw ListenFailure.of(endpoint, e.reason()).toException(endpoint, e.reason());
     }
   }
@@ -181,7 +209,19 @@ public final class RunningServer implements AutoCloseable {
     return servers == null ? List.of() : servers.stunAddresses();
   }
 
-  /** Where the web is served. */
+  /** Where DNS over TLS is served, as {@code ADDRESS:PORT}. */
+  public List<String> dotAddresses() {
+    EncryptedListeners listeners = encrypted;
+    return listeners == null ? List.of() : listeners.dotAddresses();
+  }
+
+  /** The certificate of what is served within TLS; null if nothing is. */
+  public @Nullable CertificateView certificate() {
+    EncryptedListeners listeners = encrypted;
+    return listeners == null ? null : listeners.certificate();
+  }
+
+  /** Where the web is served; what is served in clear comes first. */
   public List<String> webUrls() {
     WebListener listener = web;
     return listener == null ? List.of() : listener.urls();

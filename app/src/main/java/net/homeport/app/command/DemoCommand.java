@@ -2,8 +2,6 @@ package net.homeport.app.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,12 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import net.homeport.app.assembly.RunningServer;
 import net.homeport.app.assembly.StartException;
-import net.homeport.app.config.NameServerOptions;
 import net.homeport.app.config.ServeSettings;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
@@ -87,15 +83,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void tell(Path folder)
       throws IOException, StartException, RemoteException, InterruptedException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    var settings =
-        new ServeSettings(
-            folder,
-            List.of(new InetSocketAddress(loopback, 0)),
-            List.of(new InetSocketAddress(loopback, 0)),
-            List.of(),
-            1,
-            NameServerOptions.DEFAULTS);
+    var settings = ServeSettings.onFreePorts(folder);
     long start = System.nanoTime();
     try (var server = RunningServer.start(settings)) {
       URI web = URI.create(server.webUrls().getFirst());

@@ -15,6 +15,9 @@ import net.homeport.app.config.ConfigurationException;
 import net.homeport.app.config.ConfigurationFile;
 import net.homeport.app.config.ServeSettings;
 import net.homeport.app.config.SocketAddressText;
+import net.homeport.app.config.TlsSettings;
+import net.homeport.nameserver.certificate.CertificateFiles;
+import net.homeport.web.api.ApiModel.CertificateView;
 import net.homeport.web.http.Network;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Spec;
       "  ./homeport serve",
       "  ./homeport serve --data /var/lib/homeport --dns 192.0.2.53:53 --dns [2001:db8::53]:53 \\",
       "                   --web 127.0.0.1:8053 --trusted-proxy 127.0.0.1",
+      "  ./homeport serve --dot 192.0.2.53:853 --https 192.0.2.53:443 \\",
+      "                   --tls-certificate fullchain.pem --tls-key privkey.pem",
       "  ./homeport serve --config homeport.toml",
       "",
       "The configuration file holds the same settings:",
@@ -40,6 +45,10 @@ import picocli.CommandLine.Spec;
       "  dns = [\"192.0.2.53:53\", \"[2001:db8::53]:53\"]",
       "  web = [\"127.0.0.1:8053\"]",
       "  trusted-proxy = [\"127.0.0.1\"]",
+      "  dot = [\"192.0.2.53:853\"]",
+      "  https = [\"192.0.2.53:443\"]",
+      "  tls-certificate = \"/etc/letsencrypt/live/ns1.example.org/fullchain.pem\"",
+      "  tls-key = \"/etc/letsencrypt/live/ns1.example.org/privkey.pem\"",
       "  udp-workers = 2",
     })
 final class ServeCommand implements Callable<Integer> {
@@ -62,6 +71,33 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Where to serve HTTP; repeatable; port 0 takes a free one (default: 127.0.0.1:8053).")
   private List<String> web = new ArrayList<>();
+
+  @Option(
+      names = "--dot",
+      paramLabel = "ADDRESS:PORT",
+      description =
+          "Where to serve DNS over TLS, as a rule on port 853; repeatable (default: nowhere).")
+  private List<String> dot = new ArrayList<>();
+
+  @Option(
+      names = "--https",
+      paramLabel = "ADDRESS:PORT",
+      description =
+          "Where to serve the web within TLS, with DNS over HTTPS at /dns-query, as a rule on port 443; repeatable (default: nowhere).")
+  private List<String> https = new ArrayList<>();
+
+  @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      description =
+          "PEM file with the certificate and its chain for --dot and --https; read again when it changes (default: a self-signed one is made).")
+  private @Nullable Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "PEM file with the certificate's key, without a pass phrase.")
+  private @Nullable Path tlsKey;
 
   @Option(
       names = "--trusted-proxy",
@@ -115,19 +151,44 @@ final class ServeCommand implements Callable<Integer> {
     }
     return new ServeSettings(
         folder,
-        addresses("dns", dns, file, ServeSettings.DEFAULT_DNS),
-        addresses("web", web, file, ServeSettings.DEFAULT_WEB),
+        addresses("dns", dns, file, List.of(ServeSettings.DEFAULT_DNS)),
+        addresses("web", web, file, List.of(ServeSettings.DEFAULT_WEB)),
         networks(trustedProxies.isEmpty() ? file.texts("trusted-proxy") : trustedProxies),
+        tls(file),
         workers(udpWorkers == null ? file.number("udp-workers") : Optional.of(udpWorkers)),
         nameServer.options(file));
   }
 
+  private TlsSettings tls(ConfigurationFile file) throws ConfigurationException {
+    Optional<Path> certificate = path("tls-certificate", tlsCertificate, file);
+    Optional<Path> key = path("tls-key", tlsKey, file);
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new ConfigurationException(
+          "tls-certificate and tls-key: one is given without the other");
+    }
+    var tls =
+        new TlsSettings(
+            addresses("dot", dot, file, List.of()),
+            addresses("https", https, file, List.of()),
+            certificate.map(path -> new CertificateFiles(path, key.orElseThrow())));
+    if (certificate.isPresent() && !tls.isWanted()) {
+      throw new ConfigurationException(
+          "tls-certificate: nothing is served with it; say where, by --dot ADDRESS:853 or --https ADDRESS:443");
+    }
+    return tls;
+  }
+
+  private static Optional<Path> path(String setting, @Nullable Path flag, ConfigurationFile file)
+      throws ConfigurationException {
+    return flag == null ? file.text(setting).map(Path::of) : Optional.of(flag);
+  }
+
   private static List<InetSocketAddress> addresses(
-      String setting, List<String> flags, ConfigurationFile file, String otherwise)
+      String setting, List<String> flags, ConfigurationFile file, List<String> otherwise)
       throws ConfigurationException {
     List<String> texts = flags.isEmpty() ? file.texts(setting) : flags;
     var addresses = new ArrayList<InetSocketAddress>();
-    for (String text : texts.isEmpty() ? List.of(otherwise) : texts) {
+    for (String text : texts.isEmpty() ? otherwise : texts) {
       addresses.add(SocketAddressText.parse(setting, text));
     }
     return addresses;
@@ -163,7 +224,14 @@ final class ServeCommand implements Callable<Integer> {
     if (!server.stunAddresses().isEmpty()) {
       out.printf("  STUN %s  (UDP)%n", String.join("  ", server.stunAddresses()));
     }
+    if (!server.dotAddresses().isEmpty()) {
+      out.printf("  DoT  %s%n", String.join("  ", server.dotAddresses()));
+    }
     out.printf("  web  %s%n", String.join("  ", server.webUrls()));
+    CertificateView certificate = server.certificate();
+    if (certificate != null) {
+      out.printf("  TLS  %s%n", CertificateWords.of(certificate));
+    }
     server
         .newToken()
         .ifPresent(token -> out.printf("  administrator token, shown this once:  %s%n", token));

@@ -3,6 +3,7 @@ package net.homeport.app.command;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import net.homeport.app.remote.RemoteException;
+import net.homeport.web.api.ApiModel.CertificateView;
 import net.homeport.web.api.ApiModel.StatusView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,14 @@ final class StatusCommand implements Callable<Integer> {
         out.printf(
             "Homeport %s: %d zones, %d hosts%n", status.version(), status.zones(), status.hosts());
         out.printf("  DNS  %s  (UDP and TCP)%n", String.join("  ", status.dns()));
+        if (!status.dot().isEmpty()) {
+          out.printf("  DoT  %s%n", String.join("  ", status.dot()));
+        }
         out.printf("  web  %s%n", String.join("  ", status.web()));
+        CertificateView certificate = status.certificate();
+        if (certificate != null) {
+          out.printf("  TLS  %s%n", CertificateWords.of(certificate));
+        }
       }
       out.flush();
       return ExitCode.DONE;

@@ -21,16 +21,20 @@ public final class ConfigurationFile {
           Set.of(
               "data",
               "dns",
-              "web",
+              "dot",
+              "https",
+              "identity",
+              "rate-limit",
+              "rate-limit-exempt",
+              "rate-limit-slip",
+              "show-version",
+              "stun",
+              "tls-certificate",
+              "tls-key",
               "trusted-proxy",
               "udp-workers",
-              "identity",
-              "show-version",
-              "whoami",
-              "rate-limit",
-              "rate-limit-slip",
-              "rate-limit-exempt",
-              "stun"));
+              "web",
+              "whoami"));
 
   private final Path file;
   private final TomlParseResult toml;

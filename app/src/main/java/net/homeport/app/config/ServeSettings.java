@@ -1,5 +1,6 @@
 package net.homeport.app.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import net.homeport.web.http.Network;
  * @param dns where DNS is served, by UDP and TCP; port 0 takes a free one
  * @param web where HTTP is served; port 0 takes a free one
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param tls what is served within TLS
  * @param udpWorkers threads that answer UDP on each address
  * @param nameServer what the name server tells and limits
  */
@@ -20,6 +22,7 @@ public record ServeSettings(
     List<InetSocketAddress> dns,
     List<InetSocketAddress> web,
     List<Network> trustedProxies,
+    TlsSettings tls,
     int udpWorkers,
     NameServerOptions nameServer) {
   /** Data folder unless told otherwise. */
@@ -38,5 +41,18 @@ public record ServeSettings(
     dns = List.copyOf(dns);
     web = List.copyOf(web);
     trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** A server of its own on this machine: free ports, and the defaults for the rest. */
+  public static ServeSettings onFreePorts(Path data) {
+    var free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new ServeSettings(
+        data,
+        List.of(free),
+        List.of(free),
+        List.of(),
+        TlsSettings.NONE,
+        1,
+        NameServerOptions.DEFAULTS);
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import net.homeport.app.config.NameServerOptions;
 import net.homeport.app.config.ServeSettings;
+import net.homeport.app.config.TlsSettings;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.ApiModel.NewHost;
@@ -40,12 +41,17 @@ final class RunningServerTest {
   @TempDir private Path folder = Path.of("");
 
   private ServeSettings settings(int dnsPort, int webPort) {
+    return settings(dnsPort, webPort, TlsSettings.NONE);
+  }
+
+  private ServeSettings settings(int dnsPort, int webPort, TlsSettings tls) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     return new ServeSettings(
         folder.resolve("data"),
         List.of(new InetSocketAddress(loopback, dnsPort)),
         List.of(new InetSocketAddress(loopback, webPort)),
         List.of(),
+        tls,
         1,
         NameServerOptions.DEFAULTS);
   }

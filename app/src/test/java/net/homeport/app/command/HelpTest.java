@@ -56,6 +56,10 @@ final class HelpTest {
     assertRefused("dns: 'here' is not ADDRESS:PORT", "serve", "--dns", "here");
     assertRefused("trusted-proxy: ", "serve", "--trusted-proxy", "proxy");
     assertRefused("udp-workers: 0", "serve", "--udp-workers", "0");
+    assertRefused("dot: 'here' is not ADDRESS:PORT", "serve", "--dot", "here");
+    assertRefused("one is given without the other", "serve", "--tls-key", "key.pem");
+    assertRefused(
+        "nothing is served with it", "serve", "--tls-key", "key.pem", "--tls-certificate", "c.pem");
     assertRefused("no-such.toml", "serve", "--config", "no-such.toml");
   }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,14 +43,7 @@ final class ZoneFileCommandsTest {
   }
 
   private RunningServer server() throws Exception {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    return RunningServer.start(
-        new ServeSettings(
-            folder.resolve("data"),
-            List.of(new InetSocketAddress(loopback, 0)),
-            List.of(new InetSocketAddress(loopback, 0)),
-            List.of(),
-            1));
+    return RunningServer.start(ServeSettings.onFreePorts(folder.resolve("data")));
   }
 
   @Test

@@ -29,12 +29,20 @@ final class ConfigurationFileTest {
                 web = "127.0.0.1:8053"
                 trusted-proxy = ["127.0.0.1"]
                 udp-workers = 2
+                dot = "192.0.2.53:853"
+                https = ["192.0.2.53:443"]
+                tls-certificate = "fullchain.pem"
+                tls-key = "privkey.pem"
                 """));
     assertThat(configuration.text("data")).contains("/var/lib/homeport");
     assertThat(configuration.texts("dns")).containsExactly("192.0.2.53:53", "[2001:db8::53]:53");
     assertThat(configuration.texts("web")).containsExactly("127.0.0.1:8053");
     assertThat(configuration.texts("trusted-proxy")).containsExactly("127.0.0.1");
     assertThat(configuration.number("udp-workers")).contains(2);
+    assertThat(configuration.texts("dot")).containsExactly("192.0.2.53:853");
+    assertThat(configuration.texts("https")).containsExactly("192.0.2.53:443");
+    assertThat(configuration.text("tls-certificate")).contains("fullchain.pem");
+    assertThat(configuration.text("tls-key")).contains("privkey.pem");
   }
 
   @Test

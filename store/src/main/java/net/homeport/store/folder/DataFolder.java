@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
   private static final String LOCK = "homeport.lock";
   private static final String KEY = "server.key";
+  private static final String SELF_SIGNED = "self-signed.pem";
   private static final String TOKEN = "administrator.token";
   private static final String RUNNING = "running.json";
   private static final String DATABASE = "homeport.db";
@@ -162,6 +163,16 @@ public final class DataFolder implements AutoCloseable {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
+  }
+
+  /** Where a certificate of our own making is kept, with its key; it may not be there. */
+  public Path selfSignedCertificate() {
+    return path.resolve(SELF_SIGNED);
+  }
+
+  /** Keeps a certificate of our own making, with its key. */
+  public void writeSelfSignedCertificate(String pem) throws IOException {
+    writePrivate(selfSignedCertificate(), pem.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Leaves a note for commands: where the server that runs on this folder can be reached. */

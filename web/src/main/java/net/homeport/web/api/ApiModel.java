@@ -83,10 +83,41 @@ public final class ApiModel {
   @Json
   public record HostList(List<HostView> hosts) {}
 
-  /** What the server serves. */
+  /**
+   * What the server serves.
+   *
+   * @param dns addresses and ports of DNS
+   * @param dot addresses and ports of DNS over TLS
+   * @param web URLs
+   * @param certificate what is served within TLS is served with it; null if nothing is
+   */
   @Json
   public record StatusView(
-      String version, List<String> dns, List<String> web, int zones, int hosts) {}
+      String version,
+      List<String> dns,
+      List<String> dot,
+      List<String> web,
+      @Nullable CertificateView certificate,
+      int zones,
+      int hosts) {}
+
+  /**
+   * The server's certificate.
+   *
+   * @param names DNS names and addresses it is for
+   * @param endsSoon whether it should have been renewed by now
+   * @param sha256 its fingerprint
+   * @param pin SHA-256 of its public key in Base64
+   */
+  @Json
+  public record CertificateView(
+      List<String> names,
+      boolean selfSigned,
+      String notAfter,
+      long daysLeft,
+      boolean endsSoon,
+      String sha256,
+      String pin) {}
 
   /** Something was removed. */
   @Json
