@@ -3,14 +3,12 @@ package net.homeport.interop.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import net.homeport.interop.harness.Commands;
 import net.homeport.interop.harness.HomeportProcess;
+import net.homeport.interop.harness.ZoneUpload;
 import net.homeport.interop.wire.DnsClient;
 import net.homeport.interop.wire.Packet;
 import net.homeport.interop.wire.Reply;
@@ -32,22 +30,10 @@ final class ZoneFileTest {
 
   private static int zones;
 
-  /** As the command does it, which would take a second each time. */
-  private static HttpResponse<String> add(String zone, String records) throws Exception {
-    HomeportProcess server = ConformanceServer.process();
-    String token = Files.readString(server.data().resolve("administrator.token")).strip();
-    var request =
-        HttpRequest.newBuilder(URI.create(server.web() + "/api/v1/zones/" + zone))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "text/dns")
-            .PUT(HttpRequest.BodyPublishers.ofString(HEAD + records + "\n"));
-    try (var http = HttpClient.newHttpClient()) {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  private static HttpResponse<String> add(String zone, String records) {
+    try (var upload = new ZoneUpload(ConformanceServer.process())) {
+      return upload.put(zone, HEAD + records + "\n");
     }
-  }
-
-  private static boolean isAdded(HttpResponse<String> response) {
-    return response.statusCode() / 100 == 2;
   }
 
   private static String newZone() {
@@ -88,10 +74,10 @@ final class ZoneFileTest {
       })
   @DisplayName(
       "RFC 1035 5.1 and the RFC of each type: a record in its own text loads and is served")
-  void types(String rdata) throws Exception {
+  void types(String rdata) {
     String zone = newZone();
     HttpResponse<String> added = add(zone, "r IN " + rdata);
-    assertThat(isAdded(added)).as(added.body()).isTrue();
+    assertThat(ZoneUpload.isAdded(added)).as(added.body()).isTrue();
     String type = rdata.substring(0, rdata.indexOf(' '));
     int number =
         switch (type) {
@@ -109,10 +95,10 @@ final class ZoneFileTest {
   @ValueSource(longs = {2_147_483_648L, 4_294_967_295L})
   @DisplayName(
       "RFC 2181 8, RFC 8767 4: a TTL of 2^31 and above is refused, or served as 0 or as 2^31 - 1")
-  void hugeTtl(long ttl) throws Exception {
+  void hugeTtl(long ttl) {
     String zone = newZone();
     HttpResponse<String> added = add(zone, "r %d IN A 192.0.2.1".formatted(ttl));
-    if (isAdded(added)) {
+    if (ZoneUpload.isAdded(added)) {
       Reply reply = ConformanceServer.client().udp(Packet.query("r." + zone + " A").octets());
       assertThat(reply.answer())
           .singleElement()
@@ -140,7 +126,7 @@ final class ZoneFileTest {
         "r IN TYPE65280 \\# 3 0102",
       })
   @DisplayName("RFC 1035 5.2: a zone with an error in it is refused whole, with the reason")
-  void errors(String records) throws Exception {
+  void errors(String records) {
     String zone = newZone();
     HttpResponse<String> added = add(zone, records);
     assertThat(added.statusCode()).as(added.body()).isBetween(400, 499);

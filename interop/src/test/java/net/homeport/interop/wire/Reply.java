@@ -163,20 +163,23 @@ public final class Reply {
 
   /** A record on a line, with single spaces, and each string of TXT in quotes. */
   public static String line(Record record) {
-    String rdata =
-        record instanceof TXTRecord txt
-            ? txt.getStrings().stream()
-                .map(string -> '"' + string + '"')
-                .collect(Collectors.joining(" "))
-            : record.rdataToString();
     return "%s %d %s %s %s"
         .formatted(
             record.getName(),
             record.getTTL(),
             DClass.string(record.getDClass()),
             Type.string(record.getType()),
-            rdata)
+            rdata(record))
         .strip();
+  }
+
+  /** RDATA as text, each string of TXT in quotes. */
+  public static String rdata(Record record) {
+    return record instanceof TXTRecord txt
+        ? txt.getStrings().stream()
+            .map(string -> '"' + string + '"')
+            .collect(Collectors.joining(" "))
+        : record.rdataToString();
   }
 
   /** Whether the answer has an OPT record. */
