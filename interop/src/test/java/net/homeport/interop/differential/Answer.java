@@ -63,7 +63,7 @@ record Answer(
     return new Answer(
         reply.status(),
         reply.flags(),
-        !reply.hasOpt() ? "none" : (reply.ednsFlags() & Packet.DO) != 0 && System.getenv("NODO") == null ? "do" : "edns",
+        !reply.hasOpt() ? "none" : (reply.ednsFlags() & Packet.DO) != 0 ? "do" : "edns",
         truncated ? List.of() : facts(reply, Packet.ANSWER),
         truncated ? List.of() : facts(reply, Packet.AUTHORITY),
         truncated ? List.of() : facts(reply, Packet.ADDITIONAL),

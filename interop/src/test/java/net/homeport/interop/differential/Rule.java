@@ -51,6 +51,9 @@ record Rule(String name, Predicate<Difference> explains) {
   /** RFC 4035 3.1.4.1: DS of an apex is the parent's, behind an alias too. */
   static final Rule DS_BEHIND_ALIAS = new Rule("ds-behind-an-alias", Rule::isDsBehindAlias);
 
+  /** A DNAME to below itself: RFC 6672 3.2 (3C) goes on until the name is too long. */
+  static final Rule DNAME_BELOW_ITSELF = new Rule("dname-below-itself", Rule::isDnameBelowItself);
+
   /** All rules; the first that explains a difference counts. */
   static final List<Rule> ALL =
       List.of(
@@ -64,6 +67,7 @@ record Rule(String name, Predicate<Difference> explains) {
           CNAME_BELOW_DNAME,
           OTHER_ZONE,
           DS_BEHIND_ALIAS,
+          DNAME_BELOW_ITSELF,
           SIZES);
 
   private static boolean sameHead(Difference d) {
@@ -78,16 +82,18 @@ record Rule(String name, Predicate<Difference> explains) {
         || !d.ours().authority().equals(d.theirs().authority())) {
       return false;
     }
+    String name = d.lastStep(d.ours()).map(Difference.Step::to).orElse(d.name());
     var onlyOurs = new ArrayList<>(d.ours().answer());
     onlyOurs.removeAll(d.theirs().answer());
     var onlyTheirs = new ArrayList<>(d.theirs().answer());
     onlyTheirs.removeAll(d.ours().answer());
+    List<Fact> found =
+        d.ours().answer().stream().filter(fact -> fact.owner().equals(name)).toList();
     // Theirs has ours and more of the same name, or another single RRset of it.
-    return rrsets(onlyOurs).count() <= 1
-        && rrsets(d.ours().answer()).count() == 1
+    return rrsets(found).count() == 1
+        && found.containsAll(onlyOurs)
         && (onlyOurs.isEmpty() || rrsets(onlyTheirs).count() == 1)
-        && onlyTheirs.stream()
-            .allMatch(fact -> fact.owner().equals(d.ours().answer().getFirst().owner()));
+        && onlyTheirs.stream().allMatch(fact -> fact.owner().equals(name));
   }
 
   private static Stream<String> rrsets(List<Fact> facts) {
@@ -231,5 +237,20 @@ record Rule(String name, Predicate<Difference> explains) {
         && d.theirs().authority().size() == 1
         && d.theirs().authority().getFirst().type().equals("SOA")
         && d.theirs().authority().getFirst().owner().equals(last);
+  }
+
+  private static boolean isDnameBelowItself(Difference d) {
+    return d.peer() != Peer.Kind.BIND
+        && d.ours().status().equals("YXDOMAIN")
+        && d.theirs().status().equals("NOERROR")
+        && d.ours().flags().equals(d.theirs().flags())
+        && d.ours().edns().equals(d.theirs().edns())
+        && d.theirs().authority().isEmpty()
+        && d.ours().answer().containsAll(d.theirs().answer())
+        && d.theirs().answer().stream()
+            .anyMatch(
+                fact ->
+                    fact.type().equals("DNAME")
+                        && Difference.isAtOrBelow(fact.rdata(), fact.owner()));
   }
 }
