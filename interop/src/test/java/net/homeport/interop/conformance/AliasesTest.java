@@ -167,11 +167,27 @@ final class AliasesTest extends OnTheWire {
     @DisplayName(
         "RFC 6672 3.1: asked for CNAME or DNAME below: the synthesised CNAME is the answer")
     void askedForAliases() {
-      ask("www.dn.conf.test CNAME").answerInOrder(DNAME, cname("www.dn", "www.target"));
+      for (String label : new String[] {"www", "nope", "b", "alias"}) {
+        askAllWays(label + ".dn.conf.test CNAME")
+            .is("NOERROR", "qr aa")
+            .answerInOrder(DNAME, cname(label + ".dn", label + ".target"))
+            .authority();
+      }
       ask("www.dn.conf.test DNAME")
           .is("NOERROR", "qr aa")
           .answerInOrder(DNAME, cname("www.dn", "www.target"))
           .soa(SOA);
+    }
+
+    @Test
+    @DisplayName("RFC 2181 5: a DNAME that is an alias on the way and the answer at its end comes once")
+    void saidOnce() {
+      askAllWays("x.dnback.conf.test DNAME")
+          .is("NOERROR", "qr aa")
+          .answer(
+              "dnback.conf.test. 3600 IN DNAME back.conf.test.",
+              cname("x.dnback", "x.back"),
+              cname("x.back", "dnback"));
     }
 
     @Test
