@@ -155,7 +155,7 @@ final class BadInputTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .startsWith("homeport: ")
-        .contains("near line 5")
+        .contains("bad.zone:5:10: ")
         .doesNotContain("\tat ");
     assertThat(server.dns().ask("ns1.example.net", Type.A).getHeader().getRcode())
         .as("REFUSED: no such zone")
