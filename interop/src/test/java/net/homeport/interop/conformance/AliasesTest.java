@@ -180,7 +180,8 @@ final class AliasesTest extends OnTheWire {
     }
 
     @Test
-    @DisplayName("RFC 2181 5: a DNAME that is an alias on the way and the answer at its end comes once")
+    @DisplayName(
+        "RFC 2181 5: a DNAME that is an alias on the way and the answer at its end comes once")
     void saidOnce() {
       askAllWays("x.dnback.conf.test DNAME")
           .is("NOERROR", "qr aa")

@@ -57,7 +57,8 @@ final class ConformanceServer implements BeforeAllCallback {
     static Running start() {
       try {
         Path folder = Files.createTempDirectory("conformance");
-        HomeportProcess process = HomeportProcess.on(folder.resolve("data")).with("--identity", "conf-1").start();
+        HomeportProcess process =
+            HomeportProcess.on(folder.resolve("data")).with("--identity", "conf-1").start();
         for (String zone : ZONES) {
           Path file = folder.resolve(zone + ".zone");
           try (InputStream text = ConformanceServer.class.getResourceAsStream(zone + ".zone")) {

@@ -69,7 +69,8 @@ final class EncryptedTest {
   }
 
   private static String kdig(String... arguments) {
-    var command = new ArrayList<>(List.of("kdig", "@127.0.0.1", "-p", Integer.toString(dot), "+tls"));
+    var command =
+        new ArrayList<>(List.of("kdig", "@127.0.0.1", "-p", Integer.toString(dot), "+tls"));
     command.addAll(List.of(arguments));
     return Commands.run(command).output();
   }
@@ -130,7 +131,15 @@ final class EncryptedTest {
     @Test
     @DisplayName("RFC 7858 3.1: DNS in the clear on the port of DoT ends, and the port goes on")
     void inTheClear() {
-      Commands.run("dig", "@127.0.0.1", "-p", Integer.toString(dot), "+tcp", "+tries=1", "+time=2", "www.conf.test");
+      Commands.run(
+          "dig",
+          "@127.0.0.1",
+          "-p",
+          Integer.toString(dot),
+          "+tcp",
+          "+tries=1",
+          "+time=2",
+          "www.conf.test");
       assertThat(kdig("www.conf.test", "A")).contains("status: NOERROR");
     }
   }
@@ -148,7 +157,8 @@ final class EncryptedTest {
     @Test
     @DisplayName("RFC 7830 4: no padding for a query without it")
     void notPadded() {
-      assertThat(kdig("+nopadding", "+edns", "www.conf.test", "A")).doesNotContainPattern("(?i)padding");
+      assertThat(kdig("+nopadding", "+edns", "www.conf.test", "A"))
+          .doesNotContainPattern("(?i)padding");
     }
   }
 
@@ -160,8 +170,16 @@ final class EncryptedTest {
       for (String way : new String[] {"+https-get", "+https-post"}) {
         String out =
             Commands.run(
-                    "dig", "@127.0.0.1", "-p", Integer.toString(https), way, "+norec", "+tries=1",
-                    "+time=3", "www.conf.test", "A")
+                    "dig",
+                    "@127.0.0.1",
+                    "-p",
+                    Integer.toString(https),
+                    way,
+                    "+norec",
+                    "+tries=1",
+                    "+time=3",
+                    "www.conf.test",
+                    "A")
                 .out();
         assertThat(out).contains("status: NOERROR", "192.0.2.80");
       }
@@ -170,7 +188,14 @@ final class EncryptedTest {
     @Test
     @DisplayName("RFC 8484 5.1, 6: the media type, and max-age is the smallest TTL")
     void freshness() {
-      assertThat(curl("--http2", "-o", "/dev/null", "-D", "-", "$DOH?dns=" + encoded("www.conf.test A")))
+      assertThat(
+              curl(
+                  "--http2",
+                  "-o",
+                  "/dev/null",
+                  "-D",
+                  "-",
+                  "$DOH?dns=" + encoded("www.conf.test A")))
           .startsWith("HTTP/2 200")
           .containsIgnoringCase("content-type: application/dns-message")
           .containsIgnoringCase("cache-control: max-age=3600");
@@ -195,7 +220,8 @@ final class EncryptedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?", "?dns=", "?dns=%25%25%25", "?dns=AAAA", "?other=1", "?dns=EjQ="})
+    @ValueSource(
+        strings = {"", "?", "?dns=", "?dns=%25%25%25", "?dns=AAAA", "?other=1", "?dns=EjQ="})
     @DisplayName("RFC 8484 4.1: no message in a GET is 400")
     void malformed(String query) {
       assertThat(status("--http2", "$DOH" + query)).isEqualTo("400");
@@ -204,7 +230,8 @@ final class EncryptedTest {
     @Test
     @DisplayName("RFC 8484 4.1: POST of another media type is 415, without octets 400")
     void post() {
-      assertThat(status("-H", "Content-Type: text/plain", "--data-binary", "x", "$DOH")).isEqualTo("415");
+      assertThat(status("-H", "Content-Type: text/plain", "--data-binary", "x", "$DOH"))
+          .isEqualTo("415");
       assertThat(status("-H", "Content-Type: application/dns-message", "--data-binary", "", "$DOH"))
           .isEqualTo("400");
     }
@@ -224,7 +251,8 @@ final class EncryptedTest {
     void tooLarge() {
       String body = new String(new char[70_000]).replace('\0', 'x');
       assertThat(body.getBytes(StandardCharsets.US_ASCII)).hasSize(70_000);
-      assertThat(status("-H", "Content-Type: application/dns-message", "--data-binary", body, "$DOH"))
+      assertThat(
+              status("-H", "Content-Type: application/dns-message", "--data-binary", body, "$DOH"))
           .isIn("400", "413");
       assertThat(status("$DOH?dns=" + encoded("www.conf.test A"))).isEqualTo("200");
     }

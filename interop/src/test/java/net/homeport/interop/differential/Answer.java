@@ -82,7 +82,9 @@ record Answer(
     return flags.contains("aa");
   }
 
-  /** Whether this is a referral, perhaps behind aliases: NS records that are not those of an apex. */
+  /**
+   * Whether this is a referral, perhaps behind aliases: NS records that are not those of an apex.
+   */
   boolean hasReferral() {
     return authority.stream().anyMatch(fact -> fact.type().equals("NS"));
   }
@@ -108,7 +110,8 @@ record Answer(
 
   @Override
   public String toString() {
-    var text = new StringBuilder("%s, flags %s, %s, %d octets%n".formatted(status, flags, edns, size));
+    var text =
+        new StringBuilder("%s, flags %s, %s, %d octets%n".formatted(status, flags, edns, size));
     answer.forEach(fact -> text.append("    answer     ").append(fact).append('\n'));
     authority.forEach(fact -> text.append("    authority  ").append(fact).append('\n'));
     additional.forEach(fact -> text.append("    additional ").append(fact).append('\n'));

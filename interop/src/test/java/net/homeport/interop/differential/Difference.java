@@ -96,8 +96,7 @@ record Difference(
   boolean isExplainedByTcp() {
     Answer mine = oursByTcp.get();
     Answer other = theirsByTcp.get();
-    var whole =
-        new Difference(question.byTcp(), peer, mine, other, () -> mine, () -> other, zones);
+    var whole = new Difference(question.byTcp(), peer, mine, other, () -> mine, () -> other, zones);
     return mine.saysAs(other)
         || Rule.ALL.stream()
             .filter(rule -> !rule.equals(Rule.SIZES))

@@ -72,11 +72,7 @@ final class DifferentialTest {
   }
 
   private void compareAll(
-      long seed,
-      int queries,
-      List<ZoneFamily> families,
-      InetSocketAddress ours,
-      List<Peer> peers)
+      long seed, int queries, List<ZoneFamily> families, InetSocketAddress ours, List<Peer> peers)
       throws InterruptedException {
     List<ZoneSource> zones = families.stream().flatMap(f -> f.zones().stream()).toList();
     var done = new CountDownLatch(WORKERS);
@@ -84,18 +80,17 @@ final class DifferentialTest {
     for (int worker = 0; worker < WORKERS; worker++) {
       var random = new Random(seed + 1 + worker);
       Thread.ofPlatform()
-          .start(
-              () -> {
-                try (var comparison = new Comparison(ours, peers, zones)) {
-                  for (int i = 0; i < queries / WORKERS; i++) {
-                    compare(Question.make(random, families), comparison);
-                  }
-                } catch (Throwable e) {
-                  failures.add(e);
-                } finally {
-                  done.countDown();
-                }
-              });
+          .start(() -> {
+            try (var comparison = new Comparison(ours, peers, zones)) {
+              for (int i = 0; i < queries / WORKERS; i++) {
+                compare(Question.make(random, families), comparison);
+              }
+            } catch (Throwable e) {
+              failures.add(e);
+            } finally {
+              done.countDown();
+            }
+          });
     }
     done.await();
     assertThat(failures).isEmpty();
@@ -124,8 +119,8 @@ final class DifferentialTest {
     System.out.printf(
         "differential: %d queries about %d zones, seed %d; answers that differ, by rule:%n",
         queries, families.stream().mapToInt(family -> family.zones().size()).sum(), seed);
-    counts.forEach(
-        (rule, count) -> System.out.printf("  %7d  %-36s e.g. %s%n", count, rule, examples.get(rule)));
+    counts.forEach((rule, count) ->
+        System.out.printf("  %7d  %-36s e.g. %s%n", count, rule, examples.get(rule)));
     System.out.printf("  %7d  without a rule%n", unexplainedCount.get());
     unexplained.forEach(System.out::println);
   }

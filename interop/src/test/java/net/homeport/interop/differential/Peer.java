@@ -158,8 +158,7 @@ final class Peer implements AutoCloseable {
       Path log = folder.resolve("server.log");
       Process process =
           new ProcessBuilder(
-                  Commands.joined(
-                      List.of(kind.command.split(" ", -1)), configuration.toString()))
+                  Commands.joined(List.of(kind.command.split(" ", -1)), configuration.toString()))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())

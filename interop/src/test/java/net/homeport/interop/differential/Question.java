@@ -24,9 +24,41 @@ record Question(
     boolean tcp) {
   private static final List<String> TYPES =
       List.of(
-          "A", "A", "A", "A", "AAAA", "AAAA", "MX", "TXT", "TXT", "NS", "NS", "SOA", "CNAME", "DNAME",
-          "DS", "DS", "SRV", "CAA", "PTR", "HINFO", "TLSA", "SSHFP", "HTTPS", "NAPTR", "RP", "ANY",
-          "TYPE65280", "TYPE666", "DNSKEY", "NSEC", "TYPE65535", "SVCB", "LOC", "TYPE127", "CDS");
+          "A",
+          "A",
+          "A",
+          "A",
+          "AAAA",
+          "AAAA",
+          "MX",
+          "TXT",
+          "TXT",
+          "NS",
+          "NS",
+          "SOA",
+          "CNAME",
+          "DNAME",
+          "DS",
+          "DS",
+          "SRV",
+          "CAA",
+          "PTR",
+          "HINFO",
+          "TLSA",
+          "SSHFP",
+          "HTTPS",
+          "NAPTR",
+          "RP",
+          "ANY",
+          "TYPE65280",
+          "TYPE666",
+          "DNSKEY",
+          "NSEC",
+          "TYPE65535",
+          "SVCB",
+          "LOC",
+          "TYPE127",
+          "CDS");
   private static final List<String> LABELS =
       List.of("a", "b", "c", "www", "nope", "*", "ns1", "_tcp", "zz", "a\\.b", "\\000x", "star");
   private static final int RD = 0x0100;

@@ -104,11 +104,10 @@ record Rule(String name, Predicate<Difference> explains) {
         && !d.ours().hasReferral()
         && d.ours().additional().isEmpty()
         && d.theirs().additional().stream()
-            .allMatch(
-                fact ->
-                    ADDRESSES.contains(fact.type())
-                        && d.ours().answer().stream()
-                            .anyMatch(answer -> (" " + answer.rdata()).contains(" " + fact.owner())));
+            .allMatch(fact ->
+                ADDRESSES.contains(fact.type())
+                    && d.ours().answer().stream()
+                        .anyMatch(answer -> (" " + answer.rdata()).contains(" " + fact.owner())));
   }
 
   private static boolean isSiblingGlue(Difference d) {
@@ -151,13 +150,10 @@ record Rule(String name, Predicate<Difference> explains) {
         .filter(_ -> d.theirs().edns().equals(d.ours().edns()))
         .filter(_ -> d.ours().answer().containsAll(d.theirs().answer()))
         // Nothing, or a referral of the parent's to what is a zone here too.
-        .filter(
-            step ->
-                d.theirs().authority().stream()
-                    .allMatch(
-                        fact ->
-                            fact.type().equals("NS")
-                                && fact.owner().equals(d.zoneOf(step.to()))))
+        .filter(step ->
+            d.theirs().authority().stream()
+                .allMatch(
+                    fact -> fact.type().equals("NS") && fact.owner().equals(d.zoneOf(step.to()))))
         .isPresent();
   }
 
@@ -172,10 +168,9 @@ record Rule(String name, Predicate<Difference> explains) {
         && d.lastStep(d.theirs())
             .map(Difference.Step::to)
             .or(() -> java.util.Optional.of(d.name()))
-            .filter(
-                name ->
-                    d.ours().answer().stream()
-                        .anyMatch(f -> f.type().equals("CNAME") && f.owner().equals(name)))
+            .filter(name ->
+                d.ours().answer().stream()
+                    .anyMatch(f -> f.type().equals("CNAME") && f.owner().equals(name)))
             .isPresent();
   }
 
@@ -243,10 +238,8 @@ record Rule(String name, Predicate<Difference> explains) {
         && d.theirs().authority().isEmpty()
         && d.ours().answer().containsAll(d.theirs().answer())
         && d.theirs().answer().stream()
-            .anyMatch(
-                fact ->
-                    fact.type().equals("DNAME")
-                        && Difference.isAtOrBelow(fact.rdata(), fact.owner()));
+            .anyMatch(fact ->
+                fact.type().equals("DNAME") && Difference.isAtOrBelow(fact.rdata(), fact.owner()));
   }
 
   private static boolean isSaidTwice(Difference d) {

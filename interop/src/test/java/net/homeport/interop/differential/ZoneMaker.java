@@ -10,12 +10,26 @@ import net.homeport.interop.differential.ZoneFamily.ZoneSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
-/** Writes one master file at random: few labels, so that names meet, cover and shadow each other. */
+/**
+ * Writes one master file at random: few labels, so that names meet, cover and shadow each other.
+ */
 final class ZoneMaker {
   private static final List<String> LABELS =
       List.of(
-          "a", "b", "c", "www", "mail", "ns", "_tcp", "long-label-of-some-length", "a\\.b", "\\000x",
-          "\\255\\001", "sp\\032ace", "x--y", "123");
+          "a",
+          "b",
+          "c",
+          "www",
+          "mail",
+          "ns",
+          "_tcp",
+          "long-label-of-some-length",
+          "a\\.b",
+          "\\000x",
+          "\\255\\001",
+          "sp\\032ace",
+          "x--y",
+          "123");
   private static final int DEPTH_MAX = 4;
 
   /** What stands at a name, and so what may be added. */
@@ -36,9 +50,10 @@ final class ZoneMaker {
     this.random = random;
     this.apex = apex;
     text.append("$ORIGIN ").append(apex).append(".\n$TTL ").append(60 * (1 + random.nextInt(90)));
-    text.append("\n@ %d IN SOA ns1 host.master %d 7200 3600 1209600 %d\n"
-        .formatted(60 + random.nextInt(4000), random.nextInt(), random.nextInt(4000))
-        .replace("-", ""));
+    text.append(
+        "\n@ %d IN SOA ns1 host.master %d 7200 3600 1209600 %d\n"
+            .formatted(60 + random.nextInt(4000), random.nextInt(), random.nextInt(4000))
+            .replace("-", ""));
     text.append("@ IN NS ns1\n@ IN NS ns.example.net.\nns1 IN A 192.0.2.53\n");
     kinds.put("ns1", Kind.DATA);
     owners.add("ns1");
@@ -179,7 +194,9 @@ final class ZoneMaker {
       }
     }
     if (random.nextInt(3) == 0) {
-      text.append("%s IN DS %d 13 2 %064X\n".formatted(owner, random.nextInt(65536), 77 + random.nextInt(99)));
+      text.append(
+          "%s IN DS %d 13 2 %064X\n"
+              .formatted(owner, random.nextInt(65536), 77 + random.nextInt(99)));
     }
     if (random.nextInt(3) == 0) {
       address(label() + "." + owner);

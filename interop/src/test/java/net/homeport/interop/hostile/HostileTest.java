@@ -51,17 +51,16 @@ final class HostileTest {
     for (int sender = 0; sender < SENDERS; sender++) {
       var random = new Random(seed + sender);
       Thread.ofPlatform()
-          .start(
-              () -> {
-                try (var flood = new PacketFlood(victim.address(), random)) {
-                  flood.send(packets / SENDERS);
-                  System.out.println("hostile: good queries beside them: " + flood.times());
-                } catch (Throwable e) {
-                  failures.add(e);
-                } finally {
-                  done.countDown();
-                }
-              });
+          .start(() -> {
+            try (var flood = new PacketFlood(victim.address(), random)) {
+              flood.send(packets / SENDERS);
+              System.out.println("hostile: good queries beside them: " + flood.times());
+            } catch (Throwable e) {
+              failures.add(e);
+            } finally {
+              done.countDown();
+            }
+          });
     }
     done.await();
     assertThat(failures).isEmpty();
@@ -109,14 +108,13 @@ final class HostileTest {
         clients.openIdle(200);
         askOften(prober, false);
         clients.leave();
-        Await.untilAsserted(
-            () -> {
-              try {
-                prober.tcp();
-              } catch (IOException e) {
-                throw new AssertionError("TCP does not work again", e);
-              }
-            });
+        Await.untilAsserted(() -> {
+          try {
+            prober.tcp();
+          } catch (IOException e) {
+            throw new AssertionError("TCP does not work again", e);
+          }
+        });
         askOften(prober, true);
       } finally {
         victim.limitDescriptors(allowed);

@@ -35,16 +35,23 @@ final class Mutations {
             Packet.query("www.elsewhere.test A").edns(1232).octets(),
             Packet.query("hostile.test AXFR").octets(),
             Packet.query("hostile.test IXFR").octets(),
-            Packet.query("www.hostile.test A").edns(1232, option(10, hex("0102030405060708"))).octets(),
+            Packet.query("www.hostile.test A")
+                .edns(1232, option(10, hex("0102030405060708")))
+                .octets(),
             Packet.query("www.hostile.test A")
                 .edns(1232, option(10, hex("010203040506070801000000000000001122334455667788")))
                 .octets(),
-            Packet.query("www.hostile.test A").edns(1232, option(3), option(11), option(12, new byte[9])).octets(),
-            Packet.query("www.hostile.test A").edns(1232, option(8, hex("00011800c00002"))).octets(),
+            Packet.query("www.hostile.test A")
+                .edns(1232, option(3), option(11), option(12, new byte[9]))
+                .octets(),
+            Packet.query("www.hostile.test A")
+                .edns(1232, option(8, hex("00011800c00002")))
+                .octets(),
             Packet.query("hostile.test SOA").opcode(4).octets(),
             Packet.query("hostile.test SOA")
                 .opcode(5)
-                .record(Packet.AUTHORITY, Packet.name("new.hostile.test"), 1, IN, 60, hex("c0000201"))
+                .record(
+                    Packet.AUTHORITY, Packet.name("new.hostile.test"), 1, IN, 60, hex("c0000201"))
                 .octets(),
             Packet.query("www.hostile.test A")
                 .record(
@@ -54,11 +61,14 @@ final class Mutations {
                     255,
                     0,
                     Packet.joined(
-                        Packet.name("hmac-sha256"), hex("000065000000012c00041122334412340000 0000")))
+                        Packet.name("hmac-sha256"),
+                        hex("000065000000012c00041122334412340000 0000")))
                 .octets(),
             Packet.empty().question(Packet.name("version.bind"), 16, 3).octets(),
             Packet.empty().edns(1232, option(10, hex("0102030405060708"))).octets(),
-            Packet.query("www.hostile.test A").question(Packet.name("www.hostile.test"), 28, IN).octets(),
+            Packet.query("www.hostile.test A")
+                .question(Packet.name("www.hostile.test"), 28, IN)
+                .octets(),
             Packet.joined(Packet.empty().count(0, 1).octets(), hex("c00c00010001")),
             Packet.query("www.hostile.test A").flags(0x8180).octets(),
             Packet.query("*.hostile.test A").octets(),
@@ -91,7 +101,12 @@ final class Mutations {
     switch (random.nextInt(9)) {
       case 0 -> octets[at] ^= (byte) (1 << random.nextInt(8));
       case 1 -> octets[at] = (byte) random.nextInt();
-      case 2 -> octets[at] = (byte) List.of(0, 1, 0x3F, 0x40, 0x7F, 0x80, 0xC0, 0xFF).get(random.nextInt(8)).intValue();
+      case 2 ->
+          octets[at] =
+              (byte)
+                  List.of(0, 1, 0x3F, 0x40, 0x7F, 0x80, 0xC0, 0xFF)
+                      .get(random.nextInt(8))
+                      .intValue();
       case 3 -> {
         return Arrays.copyOf(octets, at);
       }
@@ -101,7 +116,8 @@ final class Mutations {
       case 5 -> {
         byte[] other = corpus.get(random.nextInt(corpus.size()));
         return Packet.joined(
-            Arrays.copyOf(octets, at), Arrays.copyOfRange(other, Math.min(at, other.length), other.length));
+            Arrays.copyOf(octets, at),
+            Arrays.copyOfRange(other, Math.min(at, other.length), other.length));
       }
       case 6 -> {
         byte[] inserted = new byte[random.nextInt(8)];

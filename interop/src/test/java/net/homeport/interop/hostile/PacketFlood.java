@@ -12,8 +12,8 @@ import java.util.Random;
 import net.homeport.interop.wire.DnsClient;
 
 /**
- * Sends what {@link Mutations} makes, most of it by UDP from several sockets, some by TCP, with good
- * queries between. For one thread.
+ * Sends what {@link Mutations} makes, most of it by UDP from several sockets, some by TCP, with
+ * good queries between. For one thread.
  */
 final class PacketFlood implements AutoCloseable {
   private static final int SOCKETS = 4;
