@@ -38,12 +38,12 @@ final class HashTrie<E> {
     boolean sameKey(E one, E other);
   }
 
-  private static final int FAN_OUT = 64;
-  private static final int INTERIOR = FAN_OUT + 1;
+  static final int FAN_OUT = 64;
+  static final int INTERIOR = FAN_OUT + 1;
   private static final int PAGE_MIN = 4;
   private static final int PAGE_MAX = 128;
-  private static final int FIRST_SHIFT = 58;
-  private static final int BITS = 6;
+  static final int FIRST_SHIFT = 58;
+  static final int BITS = 6;
 
   private final Keys<E> keys;
   private final @Nullable Object[] root;
@@ -154,7 +154,13 @@ final class HashTrie<E> {
     return table.length == PAGE_MIN && Arrays.stream(table).allMatch(slot -> slot == null);
   }
 
-  private static int pageSize(int elements) {
+  /** Whether so many elements stand in one page. */
+  static boolean fitsPage(int elements) {
+    return elements <= PAGE_MAX / 4 * 3;
+  }
+
+  /** Slots of a page of so many elements. */
+  static int pageSize(int elements) {
     int slots = PAGE_MIN;
     while (elements * 4 > slots * 3) {
       slots *= 2;
@@ -162,7 +168,8 @@ final class HashTrie<E> {
     return slots;
   }
 
-  private static void place(@Nullable Object[] page, long hash, Object element) {
+  /** Puts an element in a page that has room and no element of this key. */
+  static void place(@Nullable Object[] page, long hash, Object element) {
     int mask = page.length - 1;
     int i = (int) hash & mask;
     while (page[i] != null) {
@@ -269,8 +276,14 @@ final class HashTrie<E> {
     private int size;
 
     Builder(Keys<E> keys) {
+      this(keys, new Object[PAGE_MIN], 0);
+    }
+
+    /** Goes on from a table that nobody else has. */
+    Builder(Keys<E> keys, @Nullable Object[] root, int size) {
       this.empty = HashTrie.empty(keys);
-      this.root = new Object[PAGE_MIN];
+      this.root = root;
+      this.size = size;
     }
 
     void put(E element) {

@@ -16,6 +16,9 @@ public final class NameKey {
   /** Longest name in wire form, in octets (RFC 1035 2.3.4). */
   public static final int MAX_OCTETS = 255;
 
+  /** Longest label, in octets (RFC 1035 2.3.4). */
+  static final int MAX_LABEL_OCTETS = 63;
+
   private static final int MAX_LABELS = 127;
   private static final int POINTER_OR_EXTENDED = 0xC0;
   private static final VarHandle LONG =

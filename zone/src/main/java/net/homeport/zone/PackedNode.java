@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Type;
 
 /**
  * What lies at one owner name, packed into one array: the name relative to its zone's apex and its
@@ -61,6 +62,23 @@ public final class PackedNode {
     return keyLength(node) >= 2 && node[1] == 1 && node[2] == '*';
   }
 
+  /** Whether the relative name is in lower case and its spelling is the same name. */
+  static boolean isSpelled(byte[] node) {
+    int k = keyLength(node);
+    int offset = (node[1 + k] & FLAG_SPELLING) == 0 ? 0 : 1 + k;
+    for (int at = 1; at <= k; at++) {
+      int octet = node[at];
+      int spelled = node[at + offset];
+      boolean isUpper = octet >= 'A' && octet <= 'Z';
+      boolean same =
+          spelled == octet || (spelled >= 'A' && spelled <= 'Z' && spelled + 32 == octet);
+      if (isUpper || !same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The relative name as it was first spelled. */
   static byte[] spelling(byte[] node) {
     int k = keyLength(node);
@@ -112,6 +130,11 @@ public final class PackedNode {
     }
     putU32(node, childrenAt(node), children(node) + 1);
     return true;
+  }
+
+  /** Whether names below this one are another zone's, or another name's (NS, DNAME). */
+  static boolean isCut(byte[] node) {
+    return (keyLength(node) > 0 && find(node, Type.NS) >= 0) || find(node, Type.DNAME) >= 0;
   }
 
   /** Number of RRsets. */

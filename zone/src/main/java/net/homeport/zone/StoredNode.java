@@ -8,25 +8,33 @@ import org.xbill.DNS.Name;
 
 /**
  * The octets in which a store keeps what lies at one owner name: the name relative to the apex and
- * its RRsets, as in memory. Their layout is stable: stores of older versions are read.
+ * its RRsets, as in memory. Their layout is stable: stores of older versions are read. A zone is
+ * made of them again by {@link ZoneLoader}.
  */
 public final class StoredNode {
   private StoredNode() {}
 
-  /** What a store keeps for this owner name, or null if the name has no RRsets. */
+  /**
+   * What a store keeps for this owner name, or null if the name has no RRsets; not to be changed.
+   */
   public static byte @Nullable [] of(Zone zone, Name owner) {
     byte[] node = zone.node(NameKey.of(zone.seed(), owner));
-    return node == null || !PackedNode.hasRrsets(node) ? null : PackedNode.withChildren(node, 0);
+    return node == null || !PackedNode.hasRrsets(node) ? null : stored(node);
   }
 
-  /** Calls {@code action} with what a store keeps for each owner name of the zone. */
+  /** Calls {@code action} with what a store keeps for each owner name; not to be changed. */
   public static void forEach(Zone zone, Consumer<byte[]> action) {
     zone.names()
         .forEach(node -> {
           if (PackedNode.hasRrsets(node)) {
-            action.accept(PackedNode.withChildren(node, 0));
+            action.accept(stored(node));
           }
         });
+  }
+
+  /** Most names have none below them and are given as they are: a copy of a whole zone is saved. */
+  private static byte[] stored(byte[] node) {
+    return PackedNode.children(node) == 0 ? node : PackedNode.withChildren(node, 0);
   }
 
   /** The relative owner name, in lower case: the key under which a store keeps the octets. */
@@ -38,14 +46,5 @@ public final class StoredNode {
   public static byte[] key(Name apex, Name owner) {
     byte[] wire = Objects.requireNonNull(owner.toWireCanonical());
     return Arrays.copyOf(wire, wire.length - apex.length());
-  }
-
-  /**
-   * Loads stored octets into a new zone ({@link ZoneSnapshot#newZone}).
-   *
-   * @throws RuntimeException when they are damaged, as far as that can be seen
-   */
-  public static void load(ZoneEditor zone, byte[] stored) {
-    zone.adopt(stored);
   }
 }

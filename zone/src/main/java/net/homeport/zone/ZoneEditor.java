@@ -63,7 +63,39 @@ public final class ZoneEditor {
   /** Fills a new zone, fast, in place: for loading. */
   static ZoneEditor fresh(Name apex, long seed) {
     NameKey key = NameKey.of(seed, apex);
-    return new ZoneEditor(apex, key, seed, new FreshTable(key), 0, 0, null);
+    var names = new HashTrie.Builder<>(new Zone.NodeKeys(key.suffixHash(0)));
+    return new ZoneEditor(apex, key, seed, new FreshTable(key.length(), names), 0, 0, null);
+  }
+
+  /** Goes on, in place, from the names of {@link ZoneLoader}. */
+  static ZoneEditor loaded(
+      Name apex,
+      NameKey apexKey,
+      long seed,
+      HashTrie.Builder<byte[]> names,
+      int cuts,
+      int wildcards) {
+    var table = new FreshTable(apexKey.length(), names);
+    return new ZoneEditor(apex, apexKey, seed, table, cuts, wildcards, null);
+  }
+
+  /** Counts a node that is in the table, and was not counted, at its parent. */
+  void countAtParent(byte[] node, NameKey key) {
+    byte[] owner = PackedNode.spelling(node);
+    System.arraycopy(owner, 0, key.buffer(), 0, owner.length);
+    System.arraycopy(apexWire, 0, key.buffer(), owner.length, apexWire.length);
+    if (!key.index(owner.length + apexWire.length)) {
+      throw new IllegalStateException("not a valid name below " + apex);
+    }
+    countAtParent(owner, key, 0);
+  }
+
+  /** Counts so many nodes at the apex, if it is there. */
+  void countChildrenOfApex(int children) {
+    byte[] node = table.get(apexKey, 0);
+    if (node != null) {
+      put(node, PackedNode.withChildren(node, PackedNode.children(node) + children));
+    }
   }
 
   /** Apex of the zone being made. */
@@ -144,21 +176,6 @@ public final class ZoneEditor {
     byte[] next = PackedNode.without(node, type);
     replace(node, next);
     prune(key, 0, next);
-  }
-
-  /** Puts a node from {@link StoredNode} at its name, which has no RRsets yet. */
-  void adopt(byte[] stored) {
-    if (!PackedNode.isWhole(stored)) {
-      throw new IllegalArgumentException("a stored name of the zone " + apex + " is cut short");
-    }
-    soa = null;
-    Name owner = Zone.nameOf(PackedNode.spelling(stored), apex);
-    NameKey key = key(owner);
-    byte[] node = table.get(key, 0);
-    if (node == null) {
-      node = created(owner.toWire(), key);
-    }
-    replace(node, PackedNode.withChildren(stored, PackedNode.children(node)));
   }
 
   /**
@@ -256,7 +273,7 @@ public final class ZoneEditor {
   }
 
   private void replace(byte[] before, byte[] after) {
-    cuts += isCut(after) - isCut(before);
+    cuts += (PackedNode.isCut(after) ? 1 : 0) - (PackedNode.isCut(before) ? 1 : 0);
     put(before, after);
   }
 
@@ -265,11 +282,6 @@ public final class ZoneEditor {
       wildcards++;
     }
     table.put(after);
-  }
-
-  private static int isCut(byte[] node) {
-    boolean delegation = PackedNode.keyLength(node) > 0 && PackedNode.find(node, Type.NS) >= 0;
-    return delegation || PackedNode.find(node, Type.DNAME) >= 0 ? 1 : 0;
   }
 
   /** The names being edited: persistent when derived from a zone, in place when fresh. */
@@ -326,9 +338,9 @@ public final class ZoneEditor {
     private final int apexLength;
     private final HashTrie.Builder<byte[]> names;
 
-    FreshTable(NameKey apex) {
-      this.apexLength = apex.length();
-      this.names = new HashTrie.Builder<>(new Zone.NodeKeys(apex.suffixHash(0)));
+    FreshTable(int apexLength, HashTrie.Builder<byte[]> names) {
+      this.apexLength = apexLength;
+      this.names = names;
     }
 
     @Override

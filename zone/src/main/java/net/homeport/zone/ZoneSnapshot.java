@@ -109,6 +109,11 @@ public final class ZoneSnapshot {
     return ZoneEditor.fresh(apex, seed);
   }
 
+  /** A loader for a zone that a store kept, and that will stand in this snapshot. */
+  public ZoneLoader newLoader(Name apex) {
+    return new ZoneLoader(apex, seed);
+  }
+
   /** How the table of zones reads a zone's key: the apex. */
   private enum ZoneKeys implements HashTrie.Keys<Zone> {
     KEYS;

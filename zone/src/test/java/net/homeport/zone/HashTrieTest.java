@@ -2,6 +2,7 @@ package net.homeport.zone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,6 +133,41 @@ final class HashTrieTest {
     }
     assertThat(builder.get(hashing.hash("absent"), "absent".getBytes(UTF_8), 0, 6)).isNull();
     new Version(builder.build(), model).check(hashing, "bulk load");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTableMadeAllAtOnceIsTheSameAsOfSinglePuts(Hashing hashing) {
+    for (int size : new int[] {0, 1, 96, 97, hashing.keys()}) {
+      var load = new HashTrieLoad<>(hashing);
+      Map<String, Entry> model = new HashMap<>();
+      for (int i = 0; i < size; i++) {
+        var entry = new Entry(key(i), i);
+        load.add(hashing.hash(entry), entry);
+        model.put(entry.key(), entry);
+      }
+      HashTrie.Builder<Entry> builder = load.build();
+      new Version(builder.build(), model).check(hashing, size + " at once");
+      for (int i = 0; i < hashing.keys(); i += 3) {
+        var entry = new Entry(key(i), -i);
+        builder.put(entry);
+        model.put(entry.key(), entry);
+      }
+      new Version(builder.build(), model).check(hashing, size + " at once, then more");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKeyThatIsThereTwiceIsRefused(Hashing hashing) {
+    var load = new HashTrieLoad<>(hashing);
+    for (int i = 0; i < hashing.keys(); i++) {
+      load.add(hashing.hash(key(i)), new Entry(key(i), 1));
+    }
+    load.add(hashing.hash(key(7)), new Entry(key(7), 2));
+    assertThatThrownBy(load::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("twice");
   }
 
   @ParameterizedTest

@@ -14,7 +14,9 @@ import java.util.stream.LongStream;
 import net.homeport.testkit.RandomDns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -34,15 +36,107 @@ final class StoredNodeTest {
     StoredNode.forEach(zone, stored::add);
     java.util.Collections.shuffle(stored, new java.util.Random(seed));
 
-    ZoneEditor editor = Zones.nothing().newZone(apex);
-    stored.forEach(node -> StoredNode.load(editor, node));
-    Zone loaded = editor.build();
+    ZoneLoader loader = Zones.nothing().newLoader(apex);
+    stored.forEach(loader::add);
+    assertSame(loader.finish().build(), zone);
+  }
 
+  private static void assertSame(Zone loaded, Zone zone) {
     assertThat(Zones.content(loaded)).isEqualTo(Zones.content(zone));
     assertThat(loaded.nameCount()).isEqualTo(zone.nameCount());
     assertThat(loaded.cuts()).isEqualTo(zone.cuts());
     assertThat(loaded.wildcards()).isEqualTo(zone.wildcards());
     assertThat(spellings(loaded)).isEqualTo(spellings(zone));
+    assertThat(children(loaded)).isEqualTo(children(zone));
+  }
+
+  /** The number of names below each name: what tells when an empty non-terminal goes. */
+  private static Map<Name, Integer> children(Zone zone) {
+    Map<Name, Integer> children = new HashMap<>();
+    zone.names()
+        .forEach(node ->
+            children.put(
+                Zone.nameOf(PackedNode.spelling(node), zone.apex()), PackedNode.children(node)));
+    return children;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 96, 97, 5_000, 100_000})
+  void aLargeZoneLoadedFromItsNodesIsTheSame(int names) {
+    Name apex = name("example.");
+    ZoneEditor editor = ZoneEditor.of(Zones.zone("example."));
+    Rrset address = Zones.rrsetOf(net.homeport.testkit.DnsText.records("x. 60 A 192.0.2.1"));
+    for (int i = 0; i < names; i++) {
+      String text =
+          i % 3 == 0 ? "h%d.a%d.example." : i % 3 == 1 ? "H%d.example." : "h%d.x.y.example.";
+      editor.set(name(text.formatted(i, i % 7)), address);
+    }
+    Zone zone = editor.build();
+    ZoneLoader loader = Zones.nothing().newLoader(apex);
+    StoredNode.forEach(zone, loader::add);
+    assertSame(loader.finish().build(), zone);
+  }
+
+  @Test
+  void namesInBetweenThatHaveRrsetsThemselvesAreCountedOnce() {
+    Zone zone =
+        Zones.zone(
+            "example.", "a.b.c A 192.0.2.1", "c A 192.0.2.1", "*.d.c A 192.0.2.1", "*.c NS x.");
+    var stored = new ArrayList<byte[]>();
+    StoredNode.forEach(zone, stored::add);
+    for (long seed = 1; seed <= 20; seed++) {
+      java.util.Collections.shuffle(stored, new java.util.Random(seed));
+      ZoneLoader loader = Zones.nothing().newLoader(name("example."));
+      stored.forEach(loader::add);
+      assertSame(loader.finish().build(), zone);
+    }
+  }
+
+  @Test
+  void aNameThatIsThereTwiceIsRefused() {
+    Zone zone = Zones.zone("example.", "www A 192.0.2.1");
+    ZoneLoader loader = Zones.nothing().newLoader(name("example."));
+    StoredNode.forEach(zone, loader::add);
+    loader.add(Objects.requireNonNull(StoredNode.of(zone, name("www.example."))));
+    assertThatThrownBy(loader::finish).hasMessageContaining("twice");
+  }
+
+  @Test
+  void aZoneWithoutItsApexIsRefused() {
+    Zone zone = Zones.zone("example.", "a.b A 192.0.2.1", "c A 192.0.2.1");
+    ZoneLoader loader = Zones.nothing().newLoader(name("example."));
+    StoredNode.forEach(
+        zone,
+        stored -> {
+          if (StoredNode.key(stored).length > 0) {
+            loader.add(stored);
+          }
+        });
+    assertThatThrownBy(() -> loader.finish().build()).hasMessageContaining("SOA");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 3, a name cut short",
+    "0, 5, a name that goes on in the flags",
+    "1, 4, a label that passes the end of the name",
+    "1, 0, an empty label",
+    "1, -64, a pointer",
+    "2, 65, an upper-case letter in the key",
+    "2, 46, a key that is not what is spelled",
+    "7, 46, a spelling that is another name",
+  })
+  void namesThatAreNoneAreRefused(int at, byte octet, String what) {
+    byte[] stored =
+        Objects.requireNonNull(
+            StoredNode.of(Zones.zone("example.", "Www A 192.0.2.1"), name("www.example.")));
+    assertThat(stored).startsWith(4, 3, 'w', 'w', 'w', 1, 3, 'W', 'w', 'w');
+    byte[] damaged = stored.clone();
+    damaged[at] = octet;
+    assertThatThrownBy(() -> Zones.nothing().newLoader(name("example.")).add(damaged))
+        .as(what)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("example.");
   }
 
   private static List<String> spellings(Zone zone) {
@@ -105,11 +199,11 @@ final class StoredNodeTest {
     for (int length = 0; length < stored.length + 3; length++) {
       byte[] damaged = Arrays.copyOf(stored, length);
       // Whole RRsets may be missing from the end; what is there is never half of one.
-      ZoneEditor editor = Zones.nothing().newZone(name("example."));
+      ZoneLoader loader = Zones.nothing().newLoader(name("example."));
       if (PackedNode.isWhole(damaged)) {
         assertThat(length).isIn(headOctets(), headOctets() + 7 + 16, stored.length);
       } else {
-        assertThatThrownBy(() -> StoredNode.load(editor, damaged))
+        assertThatThrownBy(() -> loader.add(damaged))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("example.");
       }

@@ -34,15 +34,16 @@ final class JournalTables {
 
   static Zone names(Connection connection, ZoneSnapshot snapshot, Name apex, Progress at)
       throws SQLException {
-    var editor = snapshot.newZone(apex);
+    var loader = snapshot.newLoader(apex);
     try (var select = connection.prepareStatement("SELECT content FROM node WHERE zone_id = ?")) {
       select.setLong(1, at.zoneId());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          StoredNode.load(editor, row.getBytes(1));
+          loader.add(row.getBytes(1));
         }
       }
     }
+    var editor = loader.finish();
     editor.setSerial(at.serial());
     return editor.build();
   }

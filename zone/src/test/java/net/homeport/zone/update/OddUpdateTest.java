@@ -12,7 +12,7 @@ import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.StoredNode;
 import net.homeport.zone.Zone;
-import net.homeport.zone.ZoneEditor;
+import net.homeport.zone.ZoneLoader;
 import net.homeport.zone.Zones;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -80,9 +80,9 @@ final class OddUpdateTest {
   }
 
   private static Zone loaded(Zone zone) {
-    ZoneEditor editor = Zones.nothing().newZone(APEX);
-    StoredNode.forEach(zone, stored -> StoredNode.load(editor, stored));
-    return editor.build();
+    ZoneLoader loader = Zones.nothing().newLoader(APEX);
+    StoredNode.forEach(zone, loader::add);
+    return loader.finish().build();
   }
 
   /** A record as the update section of a message brings it; null if the message is malformed. */
