@@ -42,6 +42,22 @@ public final class StoredNode {
     return Arrays.copyOfRange(stored, 1, 1 + PackedNode.keyLength(stored));
   }
 
+  /** Octets of {@link #key(byte[])}, which stand after the first of the stored octets. */
+  public static int keyLength(byte[] stored) {
+    return PackedNode.keyLength(stored);
+  }
+
+  /** Whether these octets, which may be damaged, start with this {@link #key(byte[])}. */
+  public static boolean hasKey(byte[] stored, byte[] key) {
+    return stored.length > 1 + key.length && PackedNode.hasKey(stored, key, 0, key.length);
+  }
+
+  /** The order of the keys: of their octets as unsigned numbers. */
+  public static int compareKeys(byte[] one, byte[] other) {
+    return Arrays.compareUnsigned(
+        one, 1, 1 + PackedNode.keyLength(one), other, 1, 1 + PackedNode.keyLength(other));
+  }
+
   /** The key under which a store keeps this owner name of a zone. */
   public static byte[] key(Name apex, Name owner) {
     byte[] wire = Objects.requireNonNull(owner.toWireCanonical());

@@ -6,8 +6,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +38,7 @@ final class ChangesetCodec {
       }
       out.writeInt(attributions.size());
       for (Attribution attribution : attributions.keySet()) {
-        writeAttribution(out, attribution);
+        AttributionCodec.write(out, attribution);
       }
       out.writeInt(changes.size());
       for (RrsetChange change : changes) {
@@ -64,7 +62,7 @@ final class ChangesetCodec {
       }
       var attributions = new ArrayList<Attribution>();
       for (int left = in.readInt(); left > 0; left--) {
-        attributions.add(readAttribution(in));
+        attributions.add(AttributionCodec.read(in));
       }
       var changes = new ArrayList<RrsetChange>();
       for (int left = in.readInt(); left > 0; left--) {
@@ -78,25 +76,6 @@ final class ChangesetCodec {
     } catch (IOException | RuntimeException e) {
       throw new IllegalStateException("a changeset in the journal is damaged: " + e, e);
     }
-  }
-
-  private static void writeAttribution(DataOutputStream out, Attribution attribution)
-      throws IOException {
-    out.writeUTF(attribution.actor());
-    out.writeUTF(attribution.frontDoor());
-    InetAddress source = attribution.source();
-    byte[] address = source == null ? new byte[0] : source.getAddress();
-    out.writeByte(address.length);
-    out.write(address);
-    out.writeLong(attribution.at().toEpochMilli());
-  }
-
-  private static Attribution readAttribution(DataInputStream in) throws IOException {
-    String actor = in.readUTF();
-    String frontDoor = in.readUTF();
-    byte[] address = in.readNBytes(in.readUnsignedByte());
-    InetAddress source = address.length == 0 ? null : InetAddress.getByAddress(address);
-    return new Attribution(actor, frontDoor, source, Instant.ofEpochMilli(in.readLong()));
   }
 
   private static void writeName(DataOutputStream out, Name name) throws IOException {

@@ -3,9 +3,7 @@ package net.homeport.store.sqlite;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import net.homeport.zone.StoredNode;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.Attribution;
@@ -13,7 +11,7 @@ import net.homeport.zone.update.RrsetChange;
 import net.homeport.zone.update.ZoneChange;
 import org.xbill.DNS.Name;
 
-/** The SQL of the tables zone, node and changeset. Functions; the caller holds the transaction. */
+/** The SQL of the tables zone and changeset. Functions; the caller holds the transaction. */
 final class JournalTables {
   /** How many commits the journal keeps behind the checkpoints. */
   static final long HISTORY_MAX = 1_000_000;
@@ -35,13 +33,8 @@ final class JournalTables {
   static Zone names(Connection connection, ZoneSnapshot snapshot, Name apex, Progress at)
       throws SQLException {
     var loader = snapshot.newLoader(apex);
-    try (var select = connection.prepareStatement("SELECT content FROM node WHERE zone_id = ?")) {
-      select.setLong(1, at.zoneId());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          loader.add(row.getBytes(1));
-        }
-      }
+    try (var pages = new PageTable(connection, at.zoneId())) {
+      pages.load(loader::add);
     }
     var editor = loader.finish();
     editor.setSerial(at.serial());
@@ -61,17 +54,8 @@ final class JournalTables {
         zoneId = row.getLong(1);
       }
     }
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO node (zone_id, owner, content) VALUES (?, ?, ?)")) {
-      var nodes = new ArrayList<byte[]>(zone.nameCount());
-      StoredNode.forEach(zone, nodes::add);
-      for (byte[] node : nodes) {
-        insert.setLong(1, zoneId);
-        insert.setBytes(2, StoredNode.key(node));
-        insert.setBytes(3, node);
-        insert.executeUpdate();
-      }
+    try (var pages = new PageTable(connection, zoneId)) {
+      pages.create(zone);
     }
     var attribution = List.of(marker(zone.apex(), created.attribution()));
     long id =
@@ -93,9 +77,8 @@ final class JournalTables {
       update.setLong(2, at.zoneId());
       update.executeUpdate();
     }
-    try (var delete = connection.prepareStatement("DELETE FROM node WHERE zone_id = ?")) {
-      delete.setLong(1, at.zoneId());
-      delete.executeUpdate();
+    try (var pages = new PageTable(connection, at.zoneId())) {
+      pages.clear();
     }
     insertChangeset(
         connection,
@@ -142,31 +125,6 @@ final class JournalTables {
       try (ResultSet row = select.executeQuery()) {
         return row.next();
       }
-    }
-  }
-
-  static void writeNode(
-      Connection connection, Zone zone, Progress at, Name owner, Attribution attribution)
-      throws SQLException {
-    byte[] key = StoredNode.key(zone.apex(), owner);
-    byte[] content = StoredNode.of(zone, owner);
-    if (content == null) {
-      try (var delete =
-          connection.prepareStatement("DELETE FROM node WHERE zone_id = ? AND owner = ?")) {
-        delete.setLong(1, at.zoneId());
-        delete.setBytes(2, key);
-        delete.executeUpdate();
-      }
-      return;
-    }
-    try (var upsert =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO node (zone_id, owner, content, changed_at, changed_by, front_door, source) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-      upsert.setLong(1, at.zoneId());
-      upsert.setBytes(2, key);
-      upsert.setBytes(3, content);
-      SqliteAttribution.bind(upsert, 4, attribution);
-      upsert.executeUpdate();
     }
   }
 

@@ -25,7 +25,7 @@ import org.sqlite.SQLiteConfig;
  * begins none: from then on each statement would be durable by itself, and each commit fail.
  */
 public final class SqliteDatabase implements AutoCloseable {
-  private static final int SCHEMA_VERSION = 1;
+  private static final int SCHEMA_VERSION = 2;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   // Locks for writing at once: to find out at the first change that one must wait is too late.
   private static final String BEGIN = "BEGIN IMMEDIATE";
@@ -105,9 +105,20 @@ public final class SqliteDatabase implements AutoCloseable {
       for (String sql : schema(next)) {
         execute(connection, sql);
       }
+      if (next == NodeMigration.VERSION) {
+        migrateNodes(connection, file);
+      }
       execute(connection, "PRAGMA user_version = " + next);
     }
     execute(connection, COMMIT);
+  }
+
+  private static void migrateNodes(Connection connection, Path file) throws SQLException {
+    try {
+      NodeMigration.run(connection);
+    } catch (DamagedContentException | IllegalArgumentException e) {
+      throw damaged(file, e);
+    }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
@@ -146,6 +157,9 @@ public final class SqliteDatabase implements AutoCloseable {
     } catch (SQLException e) {
       rollback(e);
       throw new SqliteStoreException(file, what, e);
+    } catch (DamagedContentException e) {
+      rollback(e);
+      throw damaged(e);
     } catch (RuntimeException | Error e) {
       rollback(e);
       throw e;
@@ -170,6 +184,8 @@ public final class SqliteDatabase implements AutoCloseable {
       return work.on(reading);
     } catch (SQLException e) {
       throw new SqliteStoreException(file, what, e);
+    } catch (DamagedContentException e) {
+      throw damaged(e);
     } finally {
       readLock.unlock();
     }
@@ -177,6 +193,10 @@ public final class SqliteDatabase implements AutoCloseable {
 
   /** What to tell when the content makes no sense although SQLite could read it. */
   SqliteStoreException damaged(RuntimeException why) {
+    return damaged(file, why);
+  }
+
+  private static SqliteStoreException damaged(Path file, RuntimeException why) {
     return new SqliteStoreException(
         "%s is damaged: %s; restore a backup (move the file away, do not delete it)"
             .formatted(file, why.getMessage()),

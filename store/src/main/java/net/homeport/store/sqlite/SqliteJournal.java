@@ -2,14 +2,15 @@ package net.homeport.store.sqlite;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import net.homeport.registry.host.ChangeHistory;
 import net.homeport.store.sqlite.JournalTables.Progress;
@@ -32,8 +33,8 @@ import org.xbill.DNS.Serial;
  */
 /*
  * A commit appends one row a zone: small and sequential, whatever the number of names. The names
- * themselves (table node) are written later, by checkpoint(), many changes of one name as one, in
- * small transactions between which commits go on. So node rows may be newer than the changeset up to
+ * themselves (table page) are written later, by checkpoint(), many changes of one name as one, in
+ * small transactions between which commits go on. So pages may be newer than the changeset up to
  * which their zone is marked. That does no harm: a change says what an RRset is after it, not what to
  * add to it, so replaying it over a newer state, and all that follow it, ends in the newest state. The
  * serial is kept with the mark, in the zone's row.
@@ -46,7 +47,7 @@ public final class SqliteJournal implements Journal, ChangeHistory {
   /** How many changed names make {@link #wantsCheckpoint} true. */
   public static final int DIRTY_MAX = 50_000;
 
-  private static final int ROWS_PER_TRANSACTION = 500;
+  private static final int NAMES_PER_TRANSACTION = 500;
   private static final int PUBLICATION_WAITS_MAX = 5_000;
 
   private final SqliteDatabase database;
@@ -292,25 +293,35 @@ public final class SqliteJournal implements Journal, ChangeHistory {
     if (zone == null) {
       return;
     }
-    var owners = new ArrayList<>(names.keySet());
-    owners.sort(null);
-    for (int from = 0; from < owners.size(); from += ROWS_PER_TRANSACTION) {
-      List<Name> part = owners.subList(from, Math.min(from + ROWS_PER_TRANSACTION, owners.size()));
-      database.write(
-          "write a checkpoint",
-          connection -> {
-            if (!JournalTables.isPresent(connection, at)) {
-              return 0;
-            }
-            for (Name owner : part) {
-              JournalTables.writeNode(
-                  connection, zone, at, owner, Objects.requireNonNull(names.get(owner)));
-            }
-            return part.size();
-          });
+    var owners = new TreeMap<byte[], Name>(Arrays::compareUnsigned);
+    names.keySet().forEach(owner -> owners.put(StoredNode.key(zone.apex(), owner), owner));
+    var sorted = List.copyOf(owners.entrySet());
+    for (int done = 0; done < sorted.size(); ) {
+      var part = sorted.subList(done, Math.min(done + NAMES_PER_TRANSACTION, sorted.size()));
+      var changes = new ArrayList<PageTable.Change>(part.size());
+      for (Map.Entry<byte[], Name> entry : part) {
+        Name owner = entry.getValue();
+        changes.add(
+            new PageTable.Change(
+                entry.getKey(),
+                StoredNode.of(zone, owner),
+                Objects.requireNonNull(names.get(owner))));
+      }
+      done += database.write("write a checkpoint", connection -> patched(connection, at, changes));
     }
     database.write(
         "write a checkpoint", connection -> JournalTables.markCheckpoint(connection, at));
+  }
+
+  /** Writes as many of the changes as one transaction may; returns how many are done with. */
+  private static int patched(Connection connection, Progress at, List<PageTable.Change> changes)
+      throws SQLException {
+    if (!JournalTables.isPresent(connection, at)) {
+      return changes.size();
+    }
+    try (var pages = new PageTable(connection, at.zoneId())) {
+      return pages.patch(changes);
+    }
   }
 
   @Override
@@ -332,14 +343,8 @@ public final class SqliteJournal implements Journal, ChangeHistory {
     return database.read(
         "read who changed a name",
         connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT changed_at, changed_by, front_door, source FROM node WHERE zone_id = ? AND owner = ?")) {
-            select.setLong(1, zoneId);
-            select.setBytes(2, StoredNode.key(zone, owner));
-            try (ResultSet row = select.executeQuery()) {
-              return row.next() ? SqliteAttribution.read(row) : null;
-            }
+          try (var pages = new PageTable(connection, zoneId)) {
+            return pages.lastChange(StoredNode.key(zone, owner));
           }
         });
   }

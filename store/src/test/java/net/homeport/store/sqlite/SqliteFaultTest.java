@@ -277,9 +277,10 @@ final class SqliteFaultTest {
         "UPDATE changeset SET content = x'ff'",
         "UPDATE changeset SET content = substr(content, 1, 40) WHERE kind = 1",
         "DELETE FROM changeset WHERE id = (SELECT max(id) - 1 FROM changeset)",
-        "UPDATE node SET content = x'05'",
-        "UPDATE node SET content = substr(content, 1, length(content) - 3)",
-        "DELETE FROM node",
+        "UPDATE page SET content = x'05'",
+        "UPDATE page SET content = substr(content, 1, length(content) - 3)",
+        "UPDATE page SET first = x'0161'",
+        "DELETE FROM page",
         "UPDATE zone SET apex = x'05'",
       })
   void contentThatMakesNoSenseIsRefused(String damage) throws SQLException {
@@ -313,7 +314,7 @@ final class SqliteFaultTest {
         .hasMessageContaining("99");
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version = 1");
+      statement.execute("PRAGMA user_version = 2");
     }
     store = new SqliteStore(file);
     assertThat(ZoneLife.content(store.load(1))).isEqualTo(ZoneLife.content(zones));
