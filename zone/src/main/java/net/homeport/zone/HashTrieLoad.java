@@ -1,7 +1,7 @@
 package net.homeport.zone;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the order of the table by exchanging them within arrays of some ten thousand.
  */
 final class HashTrieLoad<E> {
-  // From so many on it is worth a second processor.
-  private static final int PARALLEL_MIN = 100_000;
-
   private final HashTrie.Keys<E> keys;
   private final @Nullable Bucket[] buckets = new Bucket[HashTrie.FAN_OUT];
   private int size;
@@ -79,24 +76,15 @@ final class HashTrieLoad<E> {
 
   private @Nullable Object[] interior() {
     @Nullable Object[] root = new Object[HashTrie.INTERIOR];
-    IntStream children = IntStream.range(0, HashTrie.FAN_OUT);
-    if (size >= PARALLEL_MIN) {
-      children = children.parallel();
-    }
-    children.forEach(i -> {
-      Bucket bucket = buckets[i];
+    for (int i = 0; i < HashTrie.FAN_OUT; i++) {
+      Bucket bucket = Objects.requireNonNull(buckets[i]);
       // Garbage from here on.
       buckets[i] = null;
-      if (bucket != null && bucket.count > 0) {
-        root[i] =
-            table(
-                bucket.hashes,
-                bucket.elements,
-                0,
-                bucket.count,
-                HashTrie.FIRST_SHIFT - HashTrie.BITS);
+      if (bucket.count > 0) {
+        int shift = HashTrie.FIRST_SHIFT - HashTrie.BITS;
+        root[i] = table(bucket.hashes, bucket.elements, 0, bucket.count, shift);
       }
-    });
+    }
     return root;
   }
 
