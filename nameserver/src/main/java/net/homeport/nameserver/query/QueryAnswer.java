@@ -41,7 +41,12 @@ final class QueryAnswer {
       switch (snapshot.lookup(name, type)) {
         case LookupResult.Answer answer -> {
           authoritative();
-          add(Section.ANSWER, answer.rrset().records(name));
+          // A chain may have said it already, as a DNAME that was asked for (RFC 2181 5).
+          for (Record record : answer.rrset().records(name)) {
+            if (!response.findRecord(record, Section.ANSWER)) {
+              response.addRecord(record, Section.ANSWER);
+            }
+          }
           return Rcode.NOERROR;
         }
         case LookupResult.NoData noData -> {

@@ -1,5 +1,6 @@
 package net.homeport.nameserver.socket;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,7 +48,10 @@ public final class FailureLog {
       }
       count = counts.merge(kind, 1L, Long::sum);
     }
-    if (count == 1) {
+    if (count == 1 && failure instanceof IOException) {
+      // Of the system, not of ours: where in our code tells nothing, what to do does.
+      logger.warn("{}: {}{}", where, failure.getMessage(), advice(failure));
+    } else if (count == 1) {
       logger.warn("{}: {}", where, kind, failure);
     } else if (isPowerOfTen(count)) {
       logger.warn("{}: {} (seen {} times)", where, kind, count);
@@ -57,6 +61,12 @@ public final class FailureLog {
   /** How many failures were recorded. */
   public long total() {
     return total.sum();
+  }
+
+  private static String advice(Throwable failure) {
+    return String.valueOf(failure.getMessage()).contains("Too many open files")
+        ? "; raise the limit of open files (ulimit -n, or LimitNOFILE of the service)"
+        : "";
   }
 
   private static String kindOf(Throwable failure) {

@@ -40,15 +40,18 @@ final class ConnectionTable {
   /** Lets a connection in if the limits allow. */
   synchronized Admission admit(TcpConnection connection) {
     int ofClient = perClient.getOrDefault(connection.network(), 0);
-    if (closed || ofClient >= limits.maxConnectionsPerClient()) {
+    boolean clientIsFull = ofClient >= limits.maxConnectionsPerClient();
+    if (closed) {
       return new Admission.Refused();
     }
-    if (open.size() < limits.maxConnections()) {
+    if (!clientIsFull && open.size() < limits.maxConnections()) {
       enter(connection);
       return new Admission.Admitted();
     }
+    // A client that has its share makes room for itself, and for nobody else's loss.
     Optional<TcpConnection> waiting =
         open.stream()
+            .filter(other -> !clientIsFull || other.network().equals(connection.network()))
             .filter(TcpConnection::waits)
             .min(Comparator.comparingLong(TcpConnection::nanosLeft));
     if (waiting.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *     which waits for a query and would be closed for that soonest (RFC 7766 6.2.3 lets a server
  *     close idle connections); if all are busy, the new one is closed at once
  * @param maxConnectionsPerClient open at the same time from one IPv4 address or one IPv6 /64
- *     network; a further one is closed at once
+ *     network; a further one takes the place of one of the same client that waits, as above
  * @param firstByte from the connection's begin to its first octet; over TLS, to the end of the
  *     handshake, and once more from there to the first octet
  * @param partialMessage from the first octet of a message, or from the answer to the one before if

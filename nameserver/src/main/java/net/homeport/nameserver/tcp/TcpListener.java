@@ -197,8 +197,8 @@ public final class TcpListener implements AutoCloseable {
 
   /**
    * Stops listening, closes all connections, also those which are being answered, and waits until
-   * their handlers have returned, at most five seconds. Those which wait for a query are told, if
-   * there are words for it. Further calls do nothing.
+   * their handlers have returned, at most five seconds. What is being answered is answered first,
+   * and the clients are told, if there are words for it. Further calls do nothing.
    */
   @Override
   public void close() {
@@ -211,13 +211,7 @@ public final class TcpListener implements AutoCloseable {
     accepting.interrupt(); // it may be pausing
     watching.interrupt();
     table.close();
-    for (TcpConnection connection : table.snapshot()) {
-      if (connection.waits()) {
-        connection.expire();
-      } else {
-        connection.close();
-      }
-    }
+    table.snapshot().forEach(TcpConnection::expire);
     connections.shutdown();
     try {
       accepting.join();

@@ -26,7 +26,11 @@ class StreamAnswersTest {
 
   private final ZoneSnapshot zones = ConfZone.SNAPSHOT;
   private final StreamAnswers answers =
-      new StreamAnswers(() -> zones, new FullLane(() -> zones), Asker.Carrier.TCP);
+      new StreamAnswers(
+          () -> zones,
+          new FullLane(() -> zones, Askers.SETTINGS),
+          Askers.SETTINGS,
+          Asker.Carrier.TCP);
 
   private static byte[] query(String name, int type) throws Exception {
     return Message.newQuery(Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN))

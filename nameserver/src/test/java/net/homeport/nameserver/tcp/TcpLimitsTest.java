@@ -192,18 +192,38 @@ class TcpLimitsTest {
   void oneClientCannotTakeAllConnections() throws Exception {
     TcpLimits limits = new TcpLimits(1000, 2, LONG, LONG, LONG, LONG);
     try (TcpListener listener = open(limits);
+        TcpClient first = client(listener);
+        TcpClient second = client(listener)) {
+      assertThat(first.ask("one")).startsWith("one");
+      passSomeTime();
+      assertThat(second.ask("two")).startsWith("two");
+      Eventually.holds("both wait", () -> listener.waiting() == 2);
+      // It makes room for itself: the one that has waited longest goes.
+      try (TcpClient third = client(listener)) {
+        assertThat(third.ask("three")).startsWith("three");
+        assertThat(first.isClosedByServer()).isTrue();
+        assertThat(second.ask("still here")).startsWith("still here");
+        assertThat(listener.counts().displaced()).isEqualTo(1);
+        assertThat(listener.counts().open()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aClientWhoseConnectionsAreAllBusyGetsNoOther() throws Exception {
+    TcpLimits limits = new TcpLimits(1000, 1, LONG, LONG, LONG, LONG);
+    Semaphore handling = new Semaphore(0);
+    Semaphore goOn = new Semaphore(0);
+    try (TcpListener listener = openStopping(limits, handling, goOn);
         TcpClient first = client(listener)) {
-      try (TcpClient second = client(listener);
-          TcpClient third = client(listener)) {
-        assertThat(third.isClosedByServer()).isTrue();
-        assertThat(first.ask("one")).startsWith("one");
-        assertThat(second.ask("two")).startsWith("two");
-        assertThat(listener.counts().refused()).isEqualTo(1);
+      first.send(TcpClient.frames("one"));
+      handling.acquire();
+      try (TcpClient second = client(listener)) {
+        assertThat(second.isClosedByServer()).isTrue();
       }
-      Eventually.holds("one left", () -> listener.counts().open() == 1);
-      try (TcpClient another = client(listener)) {
-        assertThat(another.ask("room again")).startsWith("room again");
-      }
+      assertThat(listener.counts().refused()).isEqualTo(1);
+      goOn.release();
+      assertThat(first.receive()).startsWith("one");
     }
   }
 
