@@ -88,6 +88,10 @@ final class ZoneCommand implements Runnable {
 
     @Override
     public Integer call() throws RemoteException, ConfigurationException, ZoneTextException {
+      if (zone.equals(".")) {
+        throw new ConfigurationException(
+            "'.' is the root zone, which is not served here; add one of your own, such as dyn.example.org");
+      }
       ZoneUpload upload = upload();
       try (var server = options.connect()) {
         String answer =

@@ -21,12 +21,27 @@ final class OtherRdata {
   static final int LP = 107;
   static final int EUI48 = 108;
   static final int EUI64 = 109;
+  static final int AMTRELAY = 260;
 
   /** Mnemonics that the library does not know. */
   private static final Map<String, Integer> MNEMONICS =
       Map.of(
-          "CSYNC", CSYNC, "NID", NID, "L32", L32, "L64", L64, "LP", LP, "EUI48", EUI48, "EUI64",
-          EUI64);
+          "CSYNC",
+          CSYNC,
+          "NID",
+          NID,
+          "L32",
+          L32,
+          "L64",
+          L64,
+          "LP",
+          LP,
+          "EUI48",
+          EUI48,
+          "EUI64",
+          EUI64,
+          "AMTRELAY",
+          AMTRELAY);
 
   private static final int U16_MAX = 65_535;
 
@@ -47,18 +62,20 @@ final class OtherRdata {
       case NID, L64 -> locator(entry, word, hexLocator(entry, word + 1));
       case L32 -> locator(entry, word, ipv4Locator(entry, word + 1));
       case LP -> locator(entry, word, namedLocator(entry, word + 1, origin));
-      default -> byLibrary(entry, word, type, origin);
+      case AMTRELAY -> relay(entry, word, origin);
+      case Type.LOC -> byLibrary(entry, word, type, origin, location(entry, word));
+      default -> byLibrary(entry, word, type, origin, entry.joined(word));
     };
   }
 
-  private static byte[] byLibrary(EntryScanner entry, int word, int type, NameWire origin)
-      throws EntryException {
+  private static byte[] byLibrary(
+      EntryScanner entry, int word, int type, NameWire origin, String text) throws EntryException {
     if (word >= entry.count()) {
       throw entry.error(word, "the data of the record %s is missing".formatted(Type.string(type)));
     }
     Record record;
     try {
-      record = Record.fromString(Name.root, type, DClass.IN, 0, entry.joined(word), origin.name());
+      record = Record.fromString(Name.root, type, DClass.IN, 0, text, origin.name());
     } catch (IOException | RuntimeException e) {
       throw entry.error(
           word, "not the data of a record %s: %s".formatted(Type.string(type), reason(e)));
@@ -86,6 +103,55 @@ final class OtherRdata {
   private static String reason(Exception e) {
     String message = e.getMessage();
     return message == null ? "it cannot be read" : message.replaceFirst("^<[^>]*>:\\d+: ", "");
+  }
+
+  /** RFC 1876 3: minutes and seconds may be left out, which the library does not know. */
+  private static String location(EntryScanner entry, int word) {
+    var text = new StringBuilder();
+    int numbers = 0;
+    int directions = 0;
+    for (int at = word; at < entry.count(); at++) {
+      String next = entry.word(at);
+      if (directions < 2 && next.matches("[NSEWnsew]")) {
+        text.append("0 ".repeat(Math.max(0, 3 - numbers)));
+        numbers = 0;
+        directions++;
+      } else {
+        numbers++;
+      }
+      text.append(next).append(' ');
+    }
+    return text.toString();
+  }
+
+  /** RFC 8777 4.3.1: precedence, discovery optional, type, and the relay of that type. */
+  private static byte[] relay(EntryScanner entry, int word, NameWire origin) throws EntryException {
+    var out = new ByteArrayOutputStream();
+    out.write((int) Numbers.number(entry, word, "the precedence of AMTRELAY", 255));
+    long optional = Numbers.number(entry, word + 1, "whether discovery is optional, 0 or 1,", 1);
+    int type = (int) Numbers.number(entry, word + 2, "the type of the relay, 0 to 3,", 3);
+    out.write((int) optional << 7 | type);
+    int at = word + 3;
+    switch (type) {
+      case 1 -> out.writeBytes(ipv4Locator(entry, at));
+      case 2 -> {
+        byte[] octets = new byte[16];
+        if (at >= entry.count()
+            || !Addresses.ipv6(entry.text(), entry.start(at), entry.end(at), octets, 0)) {
+          throw entry.error(at, "here stands an IPv6 address such as 2001:db8::1 (RFC 8777)");
+        }
+        nothingAfter(entry, at);
+        out.writeBytes(octets);
+      }
+      case 3 -> out.writeBytes(namedLocator(entry, at, origin));
+      default -> {
+        if (at >= entry.count() || !entry.word(at).equals(".")) {
+          throw entry.error(at, "a relay of type 0 is '.' (RFC 8777)");
+        }
+        nothingAfter(entry, at);
+      }
+    }
+    return out.toByteArray();
   }
 
   /** RFC 7477 2.1: serial, flags, and the types as NSEC has them. */
