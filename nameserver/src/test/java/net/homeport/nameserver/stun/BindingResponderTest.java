@@ -204,6 +204,10 @@ final class BindingResponderTest {
           octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
         }
         socket.send(new DatagramPacket(octets, octets.length, listener.localAddress()));
+        if (round % 64 == 0) {
+          // No more than the socket's buffer holds: what the system drops would prove nothing.
+          assertThat(ask("00010000" + COOKIE + TRANSACTION)).startsWith("0101000c");
+        }
       }
     }
     assertThat(ask("00010000" + COOKIE + TRANSACTION)).startsWith("0101000c");
