@@ -178,9 +178,12 @@ template:
 class Bind(Server):
     name = "BIND"
 
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.dot_port = free_port()
+
     def configure(self, zones=()):
         """`zones` are pairs of a name and a file. Serves TLS too, with a certificate of its own."""
-        self.dot_port = free_port()
         config = f"""
 options {{
     directory "{self.folder}";
