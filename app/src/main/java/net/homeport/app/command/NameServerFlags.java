@@ -9,6 +9,7 @@ import net.homeport.app.config.ConfigurationException;
 import net.homeport.app.config.ConfigurationFile;
 import net.homeport.app.config.NameServerOptions;
 import net.homeport.app.config.SocketAddressText;
+import net.homeport.nameserver.query.NameServerSettings;
 import net.homeport.nameserver.query.ResponseRateLimit;
 import net.homeport.web.http.Network;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +93,10 @@ final class NameServerFlags {
   private static Optional<String> identity(Optional<String> text) throws ConfigurationException {
     if (text.isPresent()) {
       int octets = text.get().getBytes(StandardCharsets.UTF_8).length;
-      if (octets == 0 || octets > NameServerOptions.IDENTITY_MAX) {
+      if (octets == 0 || octets > NameServerSettings.TEXT_MAX) {
         throw new ConfigurationException(
             "identity: has %d octets, which is not within 1..%d"
-                .formatted(octets, NameServerOptions.IDENTITY_MAX));
+                .formatted(octets, NameServerSettings.TEXT_MAX));
       }
     }
     return text;

@@ -25,9 +25,6 @@ public record NameServerOptions(
     int rateLimitSlip,
     List<Network> rateLimitExempt,
     List<InetSocketAddress> stun) {
-  /** Most octets of an identity. */
-  public static final int IDENTITY_MAX = 255;
-
   /** The largest slip that makes sense: fewer than this are as good as none. */
   public static final int SLIP_MAX = 10;
 

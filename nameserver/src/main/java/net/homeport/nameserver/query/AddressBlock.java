@@ -28,6 +28,11 @@ public record AddressBlock(long high, long low, int bits) {
         : new AddressBlock(octets.getLong(), octets.getLong(), prefixLength);
   }
 
+  /** The block of one address alone. */
+  static AddressBlock of(InetAddress address) {
+    return of(address, address.getAddress().length * Byte.SIZE);
+  }
+
   /** Whether the address lies in this block. Allocates nothing. */
   boolean contains(long otherHigh, long otherLow) {
     return same(high, otherHigh, Math.min(bits, Long.SIZE))

@@ -1,6 +1,5 @@
 package net.homeport.nameserver.query;
 
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,11 +28,13 @@ final class EdnsExchange {
 
   private final OPTRecord asked;
   private final Asker asker;
+  private final AddressBlock from;
   private final NameServerSettings settings;
 
   EdnsExchange(OPTRecord asked, Asker asker, NameServerSettings settings) {
     this.asked = asked;
     this.asker = asker;
+    this.from = AddressBlock.of(asker.address());
     this.settings = settings;
   }
 
@@ -61,8 +62,8 @@ final class EdnsExchange {
             ByteBuffer.wrap(cookie.getClientCookie()).getLong(),
             octets.getLong(),
             octets.getLong(),
-            high(asker.address()),
-            low(asker.address()),
+            from.high(),
+            from.low(),
             seconds());
   }
 
@@ -119,8 +120,7 @@ final class EdnsExchange {
   private byte[] serverCookie(CookieOption cookie) {
     long client = ByteBuffer.wrap(cookie.getClientCookie()).getLong();
     long head = ServerCookies.head(seconds());
-    InetAddress address = asker.address();
-    long hash = settings.cookies().hash(client, head, high(address), low(address));
+    long hash = settings.cookies().hash(client, head, from.high(), from.low());
     return ByteBuffer.allocate(ServerCookies.SERVER_OCTETS).putLong(head).putLong(hash).array();
   }
 
@@ -139,17 +139,5 @@ final class EdnsExchange {
     options.add(new GenericEDNSOption(EDNSOption.Code.PADDING, new byte[padding]));
     response.removeRecord(opt, Section.ADDITIONAL);
     response.addRecord(opt(verdict, options), Section.ADDITIONAL);
-  }
-
-  private static long high(InetAddress address) {
-    byte[] octets = address.getAddress();
-    return octets.length == Integer.BYTES ? 0 : ByteBuffer.wrap(octets).getLong();
-  }
-
-  private static long low(InetAddress address) {
-    byte[] octets = address.getAddress();
-    return octets.length == Integer.BYTES
-        ? 0xFFFF_0000_0000L | Integer.toUnsignedLong(ByteBuffer.wrap(octets).getInt())
-        : ByteBuffer.wrap(octets).getLong(Long.BYTES);
   }
 }

@@ -1,7 +1,6 @@
 package net.homeport.nameserver.query;
 
 import java.io.IOException;
-import java.util.Objects;
 import java.util.function.Supplier;
 import net.homeport.nameserver.socket.FailureLog;
 import net.homeport.zone.Zone;
@@ -186,8 +185,8 @@ public final class FullLane {
   private Verdict find(Record question, Asker asker, Message response) {
     ZoneSnapshot snapshot = zones.get();
     Name name = question.getName();
-    if (facts.isWhoami(name, snapshot)) {
-      Zone zone = Objects.requireNonNull(snapshot.zoneOf(name));
+    Zone zone = facts.whoamiZone(name, snapshot);
+    if (zone != null) {
       return facts.whoami(question, asker, zone, response);
     }
     int rcode = new QueryAnswer(snapshot, response).find(name, question.getType());

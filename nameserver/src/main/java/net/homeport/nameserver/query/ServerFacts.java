@@ -7,6 +7,7 @@ import java.util.Optional;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
@@ -54,13 +55,15 @@ final class ServerFacts {
     return Verdict.of(Rcode.NOERROR);
   }
 
-  /** Whether this name, which lies in the zone, is the one that tells an asker its address. */
-  boolean isWhoami(Name name, ZoneSnapshot zones) {
+  /** The zone in which this name tells an asker its address; null if the name does not do that. */
+  @Nullable Zone whoamiZone(Name name, ZoneSnapshot zones) {
     if (!settings.whoami() || !WHOAMI.equalsIgnoreCase(name.getLabelString(0))) {
-      return false;
+      return null;
     }
     Zone zone = zones.zoneOf(name);
-    return zone != null && name.labels() == zone.apex().labels() + 1 && !zone.exists(name);
+    boolean isWhoami =
+        zone != null && name.labels() == zone.apex().labels() + 1 && !zone.exists(name);
+    return isWhoami ? zone : null;
   }
 
   /** Answers with the asker's address. Nothing of it is to be cached: the TTLs are 0. */
