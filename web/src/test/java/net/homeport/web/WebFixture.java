@@ -94,9 +94,12 @@ public final class WebFixture implements AutoCloseable {
             TOKEN::equals,
             clientAddress,
             CLOCK,
-            new ZoneResource(zones),
-            new HostResource(registry, statuses, updates),
-            new StatusResource("test", List::of, List::of, List::of, () -> null, zones, registry));
+            Map.of(
+                "zones", new ZoneResource(zones),
+                "hosts", new HostResource(registry, statuses, updates),
+                "status",
+                    new StatusResource(
+                        "test", List::of, List::of, List::of, () -> null, zones, registry)));
     var listener =
         WebListener.open(
             List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

@@ -145,16 +145,20 @@ public final class RunningServer implements AutoCloseable {
             token,
             clientAddress,
             clock,
-            new ZoneResource(zoneRegistry),
-            new HostResource(registry, statuses, updates),
-            new StatusResource(
-                ProgramVersion.text(),
-                this::dnsAddresses,
-                this::dotAddresses,
-                this::webUrls,
-                this::certificate,
-                zoneRegistry,
-                registry)));
+            Map.of(
+                "zones",
+                new ZoneResource(zoneRegistry),
+                "hosts",
+                new HostResource(registry, statuses, updates),
+                "status",
+                new StatusResource(
+                    ProgramVersion.text(),
+                    this::dnsAddresses,
+                    this::dotAddresses,
+                    this::webUrls,
+                    this::certificate,
+                    zoneRegistry,
+                    registry))));
     routes.put(
         new ServletPathSpec(DohHandler.PATH),
         new DohHandler(

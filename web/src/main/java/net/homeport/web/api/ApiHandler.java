@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.web.http.Answers;
@@ -35,32 +35,26 @@ public final class ApiHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
   private static final String BEARER = "bearer ";
   private static final String FRONT_DOOR = "api";
-  private static final int BODY_OCTETS_MAX = 256 * 1024 * 1024;
 
   private final Predicate<String> administratorToken;
   private final ClientAddress clientAddress;
   private final InstantSource clock;
-  private final ZoneResource zones;
-  private final HostResource hosts;
-  private final StatusResource status;
+  private final Map<String, ApiResource> resources;
   private final Jsonb json = Jsonb.instance();
 
   /**
    * @param administratorToken whether a token is the administrator's
+   * @param resources by the first step of their paths
    */
   public ApiHandler(
       Predicate<String> administratorToken,
       ClientAddress clientAddress,
       InstantSource clock,
-      ZoneResource zones,
-      HostResource hosts,
-      StatusResource status) {
+      Map<String, ApiResource> resources) {
     this.administratorToken = administratorToken;
     this.clientAddress = clientAddress;
     this.clock = clock;
-    this.zones = zones;
-    this.hosts = hosts;
-    this.status = status;
+    this.resources = Map.copyOf(resources);
   }
 
   @Override
@@ -127,59 +121,15 @@ public final class ApiHandler extends Handler.Abstract {
   private ApiResult result(Request request) throws IOException {
     String path =
         String.valueOf(request.getHttpURI().getCanonicalPath()).substring(PREFIX.length());
-    List<String> steps = List.of(path.split("/", -1));
-    String method = request.getMethod();
-    String name = steps.size() > 1 ? steps.get(1) : "";
-    String pattern =
-        switch (steps.size()) {
-          case 1 -> path;
-          case 2 -> steps.getFirst() + "/{name}";
-          default ->
-              steps.getFirst() + "/{name}/" + String.join("/", steps.subList(2, steps.size()));
-        };
-    return switch (method + " " + pattern) {
-      case "GET status" -> status.get();
-      case "GET zones" -> zones.list();
-      case "POST zones" -> zones.add(body(request, ApiModel.NewZone.class), actor(request));
-      case "GET zones/{name}" -> zones.get(name);
-      case "PUT zones/{name}" -> zones.addText(name, octets(request), actor(request));
-      case "GET zones/{name}/text" -> zones.text(name);
-      case "PUT zones/{name}/text" ->
-          zones.replace(name, octets(request), isDryRun(request), actor(request));
-      case "DELETE zones/{name}" -> zones.remove(name, actor(request));
-      case "GET hosts" -> hosts.list();
-      case "POST hosts" -> hosts.add(body(request, ApiModel.NewHost.class));
-      case "GET hosts/{name}" -> hosts.get(name);
-      case "DELETE hosts/{name}" -> hosts.remove(name, actor(request));
-      default ->
-          ApiResult.problem(
-              HttpStatus.NOT_FOUND_404,
-              "no such resource",
-              method + " " + PREFIX + path + " is not part of this API");
-    };
-  }
-
-  private static boolean isDryRun(Request request) {
-    return "true".equals(Request.extractQueryParameters(request).getValue("dry-run"));
-  }
-
-  /** A zone file is the body as it is: inside JSON the limit for one string would bound it. */
-  private static byte[] octets(Request request) throws IOException {
-    try (var in = Content.Source.asInputStream(request)) {
-      byte[] octets = in.readNBytes(BODY_OCTETS_MAX + 1);
-      if (octets.length > BODY_OCTETS_MAX) {
-        throw new JsonException("a request holds at most " + BODY_OCTETS_MAX + " octets");
-      }
-      return octets;
-    }
-  }
-
-  private <T> T body(Request request, Class<T> type) throws IOException {
-    T value = json.type(type).fromJson(octets(request));
-    if (value == null) {
-      throw new JsonException("the request's body is empty; send a JSON object");
-    }
-    return value;
+    var asked = new ApiRequest(request, path, actor(request), json);
+    ApiResource resource = resources.get(asked.resource());
+    ApiResult result = resource == null ? null : resource.answer(asked);
+    return result == null
+        ? ApiResult.problem(
+            HttpStatus.NOT_FOUND_404,
+            "no such resource",
+            request.getMethod() + " " + PREFIX + path + " is not part of this API")
+        : result;
   }
 
   private Attribution actor(Request request) {

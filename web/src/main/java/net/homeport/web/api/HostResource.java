@@ -1,5 +1,6 @@
 package net.homeport.web.api;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** {@code /api/v1/hosts}. */
-public final class HostResource {
+public final class HostResource implements ApiResource {
   private final HostRegistry registry;
   private final HostStatusReader statuses;
   private final HostUpdates updates;
@@ -30,6 +31,17 @@ public final class HostResource {
     this.registry = registry;
     this.statuses = statuses;
     this.updates = updates;
+  }
+
+  @Override
+  public @Nullable ApiResult answer(ApiRequest request) throws IOException {
+    return switch (request.operation()) {
+      case "GET hosts" -> list();
+      case "POST hosts" -> add(request.body(NewHost.class));
+      case "GET hosts/{name}" -> get(request.name());
+      case "DELETE hosts/{name}" -> remove(request.name(), request.actor());
+      default -> null;
+    };
   }
 
   ApiResult list() {

@@ -9,7 +9,7 @@ import net.homeport.web.api.ApiModel.StatusView;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/status}. */
-public final class StatusResource {
+public final class StatusResource implements ApiResource {
   private final String version;
   private final Supplier<List<String>> dns;
   private final Supplier<List<String>> dot;
@@ -39,6 +39,11 @@ public final class StatusResource {
     this.certificate = certificate;
     this.zones = zones;
     this.hosts = hosts;
+  }
+
+  @Override
+  public @Nullable ApiResult answer(ApiRequest request) {
+    return request.operation().equals("GET status") ? get() : null;
   }
 
   ApiResult get() {

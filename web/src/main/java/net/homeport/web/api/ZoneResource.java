@@ -1,5 +1,6 @@
 package net.homeport.web.api;
 
+import java.io.IOException;
 import java.util.stream.Collectors;
 import net.homeport.registry.zone.ZoneAddition;
 import net.homeport.registry.zone.ZoneImport;
@@ -21,13 +22,29 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /** {@code /api/v1/zones}. */
-public final class ZoneResource {
+public final class ZoneResource implements ApiResource {
   private static final int HOSTS_NAMED_MAX = 5;
 
   private final ZoneRegistry registry;
 
   public ZoneResource(ZoneRegistry registry) {
     this.registry = registry;
+  }
+
+  @Override
+  public @Nullable ApiResult answer(ApiRequest request) throws IOException {
+    String name = request.name();
+    return switch (request.operation()) {
+      case "GET zones" -> list();
+      case "POST zones" -> add(request.body(NewZone.class), request.actor());
+      case "GET zones/{name}" -> get(name);
+      case "PUT zones/{name}" -> addText(name, request.octets(), request.actor());
+      case "GET zones/{name}/text" -> text(name);
+      case "PUT zones/{name}/text" ->
+          replace(name, request.octets(), request.isSet("dry-run"), request.actor());
+      case "DELETE zones/{name}" -> remove(name, request.actor());
+      default -> null;
+    };
   }
 
   ApiResult list() {

@@ -1,0 +1,91 @@
+package net.homeport.web.api;
+
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.util.List;
+import net.homeport.zone.update.Attribution;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** One request to the API by the administrator. */
+public final class ApiRequest {
+  private static final int BODY_OCTETS_MAX = 256 * 1024 * 1024;
+
+  private final Request request;
+  private final List<String> steps;
+  private final Attribution actor;
+  private final Jsonb json;
+
+  /**
+   * @param path behind {@link ApiHandler#PREFIX}
+   */
+  ApiRequest(Request request, String path, Attribution actor, Jsonb json) {
+    this.request = request;
+    this.steps = List.of(path.split("/", -1));
+    this.actor = actor;
+    this.json = json;
+  }
+
+  /** The first step of the path: which resource. */
+  String resource() {
+    return steps.getFirst();
+  }
+
+  /** Method and path, its second step as {@code {name}}: {@code GET zones/{name}/text}. */
+  public String operation() {
+    String pattern =
+        switch (steps.size()) {
+          case 1 -> steps.getFirst();
+          case 2 -> steps.getFirst() + "/{name}";
+          default ->
+              steps.getFirst() + "/{name}/" + String.join("/", steps.subList(2, steps.size()));
+        };
+    return request.getMethod() + " " + pattern;
+  }
+
+  /** The second step of the path; empty if there is none. */
+  public String name() {
+    return steps.size() > 1 ? steps.get(1) : "";
+  }
+
+  /** Who asks, from where, when. */
+  public Attribution actor() {
+    return actor;
+  }
+
+  /** The first value of a query parameter, or null. */
+  public @Nullable String parameter(String name) {
+    return Request.extractQueryParameters(request).getValue(name);
+  }
+
+  /** Whether a query parameter is {@code true}. */
+  public boolean isSet(String name) {
+    return "true".equals(parameter(name));
+  }
+
+  /** The body as it is; a zone file is one: inside JSON the limit for one string would bound it. */
+  public byte[] octets() throws IOException {
+    try (var in = Content.Source.asInputStream(request)) {
+      byte[] octets = in.readNBytes(BODY_OCTETS_MAX + 1);
+      if (octets.length > BODY_OCTETS_MAX) {
+        throw new JsonException("a request holds at most " + BODY_OCTETS_MAX + " octets");
+      }
+      return octets;
+    }
+  }
+
+  /**
+   * The body as a JSON object.
+   *
+   * @throws JsonException if it is none, or not of this type; answered as 400
+   */
+  public <T> T body(Class<T> type) throws IOException {
+    T value = json.type(type).fromJson(octets());
+    if (value == null) {
+      throw new JsonException("the request's body is empty; send a JSON object");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,15 @@
+package net.homeport.web.api;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What stands under one first step of the API's paths. Called on any thread, many at a time. */
+@FunctionalInterface
+public interface ApiResource {
+  /**
+   * The result of this request, or null if the resource has no such operation.
+   *
+   * @throws IOException if the request's body cannot be read
+   */
+  @Nullable ApiResult answer(ApiRequest request) throws IOException;
+}
