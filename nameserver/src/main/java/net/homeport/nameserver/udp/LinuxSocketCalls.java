@@ -52,6 +52,8 @@ final class LinuxSocketCalls {
   static final int MSG_WAITFORONE = 0x10000;
   static final int SHUT_RD = 0;
 
+  static final int PRIO_PROCESS = 0;
+
   static final int EPERM = 1;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
@@ -81,6 +83,8 @@ final class LinuxSocketCalls {
       handle("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle SHUTDOWN = handle("shutdown", JAVA_INT, JAVA_INT);
   private static final MethodHandle CLOSE = handle("close", JAVA_INT);
+  private static final MethodHandle SETPRIORITY =
+      handle("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
 
   private LinuxSocketCalls() {}
 
@@ -169,6 +173,15 @@ final class LinuxSocketCalls {
   static int close(MemorySegment capture, int descriptor) {
     try {
       return (int) CLOSE.invokeExact(capture, descriptor);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /** setpriority(2) of the calling thread: with Linux, each thread has a nice value of its own. */
+  static int setNiceValue(MemorySegment capture, int niceValue) {
+    try {
+      return (int) SETPRIORITY.invokeExact(capture, PRIO_PROCESS, 0, niceValue);
     } catch (Throwable e) {
       throw impossible(e);
     }

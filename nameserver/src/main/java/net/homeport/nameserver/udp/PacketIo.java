@@ -137,4 +137,10 @@ public interface PacketIo extends AutoCloseable {
    */
   @Override
   void close();
+
+  /**
+   * Asks the system to let the calling thread, which receives, go before other work on the same
+   * processors; where it does not let us, all stays as it is.
+   */
+  default void preferCallingThread() {}
 }

@@ -40,6 +40,7 @@ final class UdpWorker implements Runnable {
 
   @Override
   public void run() {
+    io.preferCallingThread();
     boolean open = true;
     while (open) {
       try {
