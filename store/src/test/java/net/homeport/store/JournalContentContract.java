@@ -4,6 +4,7 @@ import static net.homeport.testkit.DnsText.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ import net.homeport.zone.Rrset;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneEditor;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.lease.Lease;
 import net.homeport.zone.update.Changeset;
 import net.homeport.zone.update.RrsetChange;
 import net.homeport.zone.update.ZoneChange;
@@ -44,6 +46,33 @@ public abstract class JournalContentContract extends JournalFixture {
     checkpoint();
     assertSameAfterRestart();
     assertThat(present().nameCount()).isOne();
+  }
+
+  @Test
+  void leasesComeBackAsTheyWereLast() {
+    restart();
+    create();
+    var first = DnsText.record("Cam.home.test. 60 A 192.0.2.1");
+    var second = DnsText.record("cam.home.test. 60 AAAA 2001:db8::1");
+    Instant later = SOMEBODY.at().plusSeconds(60);
+    append(
+        setting("cam.home.test.", "cam.home.test. 60 A 192.0.2.1"),
+        new ZoneChange.Leased(
+            APEX,
+            List.of(
+                new Lease(APEX, first, SOMEBODY.at()), new Lease(APEX, second, SOMEBODY.at()))));
+    assertSameAfterRestart();
+    assertThat(store().leases())
+        .containsExactlyInAnyOrder(
+            new Lease(APEX, first, SOMEBODY.at()), new Lease(APEX, second, SOMEBODY.at()));
+    append(
+        new ZoneChange.Leased(
+            APEX, List.of(new Lease(APEX, first, later), new Lease(APEX, second, null))));
+    restart();
+    assertThat(store().leases()).containsExactly(new Lease(APEX, first, later));
+    append(new ZoneChange.Removed(APEX, SOMEBODY));
+    restart();
+    assertThat(store().leases()).isEmpty();
   }
 
   @Test

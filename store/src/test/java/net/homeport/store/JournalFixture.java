@@ -14,6 +14,7 @@ import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.lease.Lease;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.Changeset;
 import net.homeport.zone.update.RrsetChange;
@@ -38,6 +39,8 @@ public abstract class JournalFixture {
     ChangeHistory history();
 
     ZoneSnapshot load(long hashSeed);
+
+    List<Lease> leases();
 
     void checkpoint(Supplier<ZoneSnapshot> zones) throws InterruptedException;
 

@@ -91,6 +91,7 @@ public final class ZoneLife {
       switch (change) {
         case ZoneChange.Created created -> lastChanges.put(created.zone(), new HashMap<>());
         case ZoneChange.Removed removed -> lastChanges.remove(removed.zone());
+        case ZoneChange.Leased _ -> {}
         case Changeset changeset -> {
           Map<Name, Attribution> names = Objects.requireNonNull(lastChanges.get(changeset.zone()));
           for (RrsetChange rrset : changeset.changes()) {

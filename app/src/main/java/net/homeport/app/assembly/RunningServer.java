@@ -107,11 +107,17 @@ public final class RunningServer implements AutoCloseable {
     var changes = new ConsoleChanges();
     ZoneWriter zoneWriter =
         opened(
-            new ZoneWriter(initial, journal, _ -> changes.changed(), new JournalFailures(clock)));
+            new ZoneWriter(
+                initial,
+                journal.leases(),
+                journal,
+                _ -> changes.changed(),
+                new JournalFailures(clock)));
     writer = zoneWriter;
     Supplier<ZoneSnapshot> zones = zoneWriter::snapshot;
     // Closed before the writer's database, after everything that submits.
     opened(new Checkpoints(journal, zones));
+    opened(new LeaseExpiry(zoneWriter, clock));
 
     var registry = new HostRegistry(new SqliteRegistryStore(database), zones, hasher, clock);
     hosts = registry;

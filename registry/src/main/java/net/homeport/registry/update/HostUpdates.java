@@ -167,6 +167,7 @@ public final class HostUpdates {
           RRSET_EXISTS,
           OUTSIDE_ZONE,
           RRSET_TOO_LARGE,
+          TOO_MANY_LEASES,
           MALFORMED ->
           new UpdateOutcome.Failed("a host's update was refused as " + why);
     };

@@ -80,6 +80,7 @@ final class JournalTables {
     try (var pages = new PageTable(connection, at.zoneId())) {
       pages.clear();
     }
+    LeaseTable.clear(connection, at.zoneId());
     insertChangeset(
         connection,
         at.zoneId(),

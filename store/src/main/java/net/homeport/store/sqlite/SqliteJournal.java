@@ -17,6 +17,7 @@ import net.homeport.store.sqlite.JournalTables.Progress;
 import net.homeport.zone.StoredNode;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.lease.Lease;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.Changeset;
 import net.homeport.zone.update.RrsetChange;
@@ -78,6 +79,15 @@ public final class SqliteJournal implements Journal, ChangeHistory {
     } catch (RuntimeException e) {
       throw database.damaged(e);
     }
+  }
+
+  /**
+   * The leases that the store holds.
+   *
+   * @throws SqliteStoreException when it cannot be read, or is damaged
+   */
+  public List<Lease> leases() {
+    return database.read("read the leases", LeaseTable::all);
   }
 
   private ZoneSnapshot loaded(Connection connection, long hashSeed) throws SQLException {
@@ -148,7 +158,7 @@ public final class SqliteJournal implements Journal, ChangeHistory {
     synchronized (lock) {
       for (ZoneChange change : batch) {
         switch (change) {
-          case ZoneChange.Created _ -> {}
+          case ZoneChange.Created _, ZoneChange.Leased _ -> {}
           case ZoneChange.Removed removed -> {
             progress.remove(removed.zone());
             Map<Name, Attribution> gone = dirty.remove(removed.zone());
@@ -181,6 +191,8 @@ public final class SqliteJournal implements Journal, ChangeHistory {
           JournalTables.remove(connection, removed, at(reached, apex));
           reached.remove(apex);
         }
+        case ZoneChange.Leased leased ->
+            LeaseTable.put(connection, at(reached, apex).zoneId(), leased.leases());
         case Changeset changeset -> {
           long zoneId = at(reached, apex).zoneId();
           long id =

@@ -195,7 +195,7 @@ final class NodeMigrationTest {
         store.checkpoint(() -> zones);
       }
     }
-    assertThat(number("PRAGMA user_version")).isEqualTo(2);
+    assertThat(number("PRAGMA user_version")).isEqualTo(SqliteDatabase.SCHEMA_VERSION);
     assertThat(number("SELECT count(*) FROM sqlite_master WHERE name = 'node'")).isZero();
     assertThat(number("SELECT count(DISTINCT zone_id) FROM page")).isEqualTo(2);
   }

@@ -314,7 +314,7 @@ final class SqliteFaultTest {
         .hasMessageContaining("99");
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version = 2");
+      statement.execute("PRAGMA user_version = " + SqliteDatabase.SCHEMA_VERSION);
     }
     store = new SqliteStore(file);
     assertThat(ZoneLife.content(store.load(1))).isEqualTo(ZoneLife.content(zones));

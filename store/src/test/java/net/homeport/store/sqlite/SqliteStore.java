@@ -1,10 +1,12 @@
 package net.homeport.store.sqlite;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import net.homeport.registry.host.ChangeHistory;
 import net.homeport.store.JournalFixture.OpenStore;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.lease.Lease;
 import net.homeport.zone.writer.Journal;
 
 /** The journal in its database. */
@@ -34,6 +36,11 @@ final class SqliteStore implements OpenStore {
   @Override
   public ZoneSnapshot load(long hashSeed) {
     return journal.load(hashSeed);
+  }
+
+  @Override
+  public List<Lease> leases() {
+    return journal.leases();
   }
 
   @Override

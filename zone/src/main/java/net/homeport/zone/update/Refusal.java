@@ -26,6 +26,8 @@ public enum Refusal {
   ALIAS(Rcode.REFUSED),
   /** The RRset would be larger than a DNS message can carry. */
   RRSET_TOO_LARGE(Rcode.REFUSED),
+  /** More records would be leased than may be (RFC 9664). */
+  TOO_MANY_LEASES(Rcode.REFUSED),
   /** A record that cannot be added to a zone, such as one of a meta type or with a wrong TTL. */
   MALFORMED(Rcode.FORMERR);
 

@@ -1,12 +1,15 @@
 package net.homeport.zone.update;
 
+import java.util.List;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneEditor;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.lease.Lease;
 import org.xbill.DNS.Name;
 
 /** What one commit did to one zone: what the journal keeps, and every node applies. */
-public sealed interface ZoneChange permits ZoneChange.Created, ZoneChange.Removed, Changeset {
+public sealed interface ZoneChange
+    permits ZoneChange.Created, ZoneChange.Removed, ZoneChange.Leased, Changeset {
   /** Apex of the zone. */
   Name zone();
 
@@ -22,6 +25,17 @@ public sealed interface ZoneChange permits ZoneChange.Created, ZoneChange.Remove
   record Removed(Name zone, Attribution attribution) implements ZoneChange {}
 
   /**
+   * Records are leased for longer, or not any more; what the zone answers does not change by it.
+   *
+   * @param leases one for each record that this is about
+   */
+  record Leased(Name zone, List<Lease> leases) implements ZoneChange {
+    public Leased {
+      leases = List.copyOf(leases);
+    }
+  }
+
+  /**
    * The snapshot after this change. The one place where a change takes effect: on the node that
    * wrote it, at a restart, and on a node that follows.
    *
@@ -31,6 +45,7 @@ public sealed interface ZoneChange permits ZoneChange.Created, ZoneChange.Remove
     return switch (this) {
       case Created created -> snapshot.with(created.content());
       case Removed removed -> snapshot.without(removed.zone());
+      case Leased _ -> snapshot;
       case Changeset changeset -> {
         Zone zone = snapshot.zone(changeset.zone());
         if (zone == null || zone.serial() != changeset.serialBefore()) {

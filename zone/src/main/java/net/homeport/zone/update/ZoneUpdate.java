@@ -2,6 +2,8 @@ package net.homeport.zone.update;
 
 import java.util.List;
 import net.homeport.zone.Management;
+import net.homeport.zone.lease.UpdateLease;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
@@ -14,15 +16,27 @@ import org.xbill.DNS.Name;
  * @param management what manages the records that it adds; {@link Management#DYNAMIC} may not touch
  *     an RRset that is {@link Management#STATIC}
  * @param attribution who asked
+ * @param lease for how long the added records are to stay (RFC 9664); null for good
  */
 public record ZoneUpdate(
     Name zone,
     List<Prerequisite> prerequisites,
     List<UpdateOperation> operations,
     Management management,
-    Attribution attribution) {
+    Attribution attribution,
+    @Nullable UpdateLease lease) {
   public ZoneUpdate {
     prerequisites = List.copyOf(prerequisites);
     operations = List.copyOf(operations);
+  }
+
+  /** One whose records stay for good. */
+  public ZoneUpdate(
+      Name zone,
+      List<Prerequisite> prerequisites,
+      List<UpdateOperation> operations,
+      Management management,
+      Attribution attribution) {
+    this(zone, prerequisites, operations, management, attribution, null);
   }
 }

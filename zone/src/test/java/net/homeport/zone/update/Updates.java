@@ -8,6 +8,7 @@ import java.util.List;
 import net.homeport.testkit.DnsText;
 import net.homeport.zone.Management;
 import net.homeport.zone.Zone;
+import net.homeport.zone.lease.UpdateLease;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -61,6 +62,11 @@ public final class Updates {
     return perform(new UpdateOperation.AddRecord(DnsText.record(record)));
   }
 
+  /** RFC 2136 2.5.4. */
+  public Updates delete(String record) {
+    return deleteRecord(record);
+  }
+
   /** RFC 2136 2.5.2. */
   public Updates deleteRrset(String name, String type) {
     return perform(new UpdateOperation.DeleteRrset(DnsText.name(name), Type.value(type, true)));
@@ -87,6 +93,18 @@ public final class Updates {
   /** The update on behalf of a host. */
   public ZoneUpdate asDynamic() {
     return update(Management.DYNAMIC);
+  }
+
+  /** The update of a device whose records stay for so long, asked at this time (RFC 9664). */
+  public ZoneUpdate leased(Instant at, long seconds, long keySeconds) {
+    var attribution = new Attribution("device", "test", null, at);
+    return new ZoneUpdate(
+        zone,
+        prerequisites,
+        operations,
+        Management.DYNAMIC,
+        attribution,
+        new UpdateLease(seconds, keySeconds));
   }
 
   private ZoneUpdate update(Management management) {

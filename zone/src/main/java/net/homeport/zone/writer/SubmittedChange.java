@@ -1,0 +1,21 @@
+package net.homeport.zone.writer;
+
+import java.time.Instant;
+import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneReplacement;
+import net.homeport.zone.update.ZoneUpdate;
+
+/** What may be submitted to the writer. */
+sealed interface SubmittedChange {
+  record Update(ZoneUpdate update) implements SubmittedChange {}
+
+  record Replacement(ZoneReplacement replacement) implements SubmittedChange {}
+
+  record Whole(ZoneChange change) implements SubmittedChange {}
+
+  /** Takes out the records whose lease is over by then. */
+  record Expiry(Instant now) implements SubmittedChange {}
+
+  /** Changes nothing. */
+  record WakeUp() implements SubmittedChange {}
+}
