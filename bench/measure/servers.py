@@ -85,6 +85,13 @@ class Homeport(Server):
             raise ServerFailed(f"homeport {' '.join(arguments)}: {done.stderr or done.stdout}")
         return json.loads(done.stdout)
 
+    def add_key(self, zone):
+        """The key of the other servers; it may change the addresses of a zone file, too."""
+        self.run(
+            "key", "add", TSIG_NAME, "--secret", TSIG_SECRET,
+            "--zone", zone, "--subtree", zone, "--type", "A", "--static",
+        )  # fmt: skip
+
     def token(self):
         return (self.data / "administrator.token").read_text().strip()
 
@@ -201,9 +208,13 @@ options {{
     tcp-clients 1000;
 }};
 controls {{ }};
+key "{TSIG_NAME}" {{ algorithm hmac-sha256; secret "{TSIG_SECRET}"; }};
 """
         for zone, file in zones:
-            config += f'zone "{zone}" {{ type primary; file "{file}"; check-names ignore; }};\n'
+            config += (
+                f'zone "{zone}" {{ type primary; file "{file}"; check-names ignore;'
+                f" allow-update {{ key {TSIG_NAME}; }}; }};\n"
+            )
         (self.folder / "named.conf").write_text(config)
 
     def command(self):
