@@ -1,12 +1,20 @@
 package net.homeport.nameserver.tsig;
 
+import java.security.GeneralSecurityException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.xbill.DNS.Name;
 
 /** A secret that we share with someone, its name and the one algorithm it is for. */
 public final class TsigKey {
+  private static final int IDLE_MACS_MAX = 8;
+
   private final Name name;
   private final TsigAlgorithm algorithm;
   private final byte[] secret;
+  private final BlockingQueue<Mac> idleMacs = new ArrayBlockingQueue<>(IDLE_MACS_MAX);
 
   /**
    * @param name the same on both sides (RFC 8945 section 4.2)
@@ -34,6 +42,27 @@ public final class TsigKey {
   /** The secret; a copy. */
   public byte[] secret() {
     return secret.clone();
+  }
+
+  /** A MAC object with this secret; they are costly to make. To be given back. */
+  Mac takeMac() {
+    Mac idle = idleMacs.poll();
+    if (idle != null) {
+      return idle;
+    }
+    try {
+      Mac mac = Mac.getInstance(algorithm.macName());
+      mac.init(new SecretKeySpec(secret, algorithm.macName()));
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + algorithm.macName(), e);
+    }
+  }
+
+  /** For who takes one next. */
+  void giveBack(Mac mac) {
+    mac.reset();
+    boolean _ = idleMacs.offer(mac);
   }
 
   /** Without the secret. */

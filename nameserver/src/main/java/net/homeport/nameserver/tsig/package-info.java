@@ -3,7 +3,7 @@
  *
  * <p>Where the keys come from, and what they may do, is decided elsewhere.
  *
- * <p>Start reading at {@link net.homeport.nameserver.tsig.TsigKey}.
+ * <p>Start reading at {@link net.homeport.nameserver.tsig.TsigVerifier}.
  */
 @NullMarked
 package net.homeport.nameserver.tsig;
