@@ -68,14 +68,39 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private static void createPrivate(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
+    Path parent = path.toAbsolutePath().getParent();
+    if (!Files.isDirectory(path)) {
+      if (parent != null) {
+        createDurably(parent);
+      }
+      Files.createDirectory(path, mode(path, "rwx------"));
+    }
+    if (parent != null) {
+      // At every start: the one that made the folder may have been killed before it came to this.
+      sync(parent);
+    }
+  }
+
+  private static void createDurably(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (Files.isDirectory(folder) || parent == null) {
       return;
     }
-    Path parent = path.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
+    createDurably(parent);
+    Files.createDirectory(folder);
+    sync(parent);
+  }
+
+  /** Names in a folder survive a power cut only when the folder is on disk, too. */
+  private static void sync(Path folder) throws IOException {
+    if (!isPosix(folder)) {
+      return;
     }
-    Files.createDirectory(path, mode(path, "rwx------"));
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (AccessDeniedException _) {
+      // A folder that we may pass through but not read: whoever made it has seen to it.
+    }
   }
 
   private static void createPrivateFileIfAbsent(Path file) throws IOException {
@@ -200,11 +225,8 @@ public final class DataFolder implements AutoCloseable {
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     Path folder = file.getParent();
-    if (folder != null && isPosix(folder)) {
-      // The new name survives a power cut only when its folder is on disk, too.
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+    if (folder != null) {
+      sync(folder);
     }
   }
 
