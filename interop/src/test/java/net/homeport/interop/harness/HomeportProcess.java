@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server in a process of its own, started by the launcher as users start it. The launcher becomes
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HomeportProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final int KILLED = 128 + 9;
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final Path LAUNCHER =
       Path.of(System.getProperty("interop.homeport", "../homeport")).toAbsolutePath().normalize();
@@ -73,6 +75,7 @@ public final class HomeportProcess implements AutoCloseable {
     private List<String> prefix = List.of();
     private String dns = "127.0.0.1:0";
     private String web = "127.0.0.1:0";
+    private Map<String, String> environment = Map.of();
 
     private Builder(Path data) {
       this.data = data;
@@ -81,6 +84,12 @@ public final class HomeportProcess implements AutoCloseable {
     /** Runs the launcher by this command, such as {@code ip netns exec NAME}. */
     public Builder by(List<String> command) {
       prefix = command;
+      return this;
+    }
+
+    /** More variables of the environment. */
+    public Builder environment(Map<String, String> variables) {
+      environment = Map.copyOf(variables);
       return this;
     }
 
@@ -125,16 +134,29 @@ public final class HomeportProcess implements AutoCloseable {
 
     /** Starts the server and waits until it is ready. */
     public HomeportProcess start() {
+      HomeportProcess server = startUnlessKilled();
+      if (server == null) {
+        throw new AssertionError("the server was killed before it was ready");
+      }
+      return server;
+    }
+
+    /** Starts the server and waits until it is ready; null if SIGKILL came first. */
+    public @Nullable HomeportProcess startUnlessKilled() {
       try {
         Path log = Files.createTempFile("homeport", ".log");
         long began = System.nanoTime();
-        Process process =
-            new ProcessBuilder(command())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        var builder =
+            new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         STARTED.add(process);
         Map<?, ?> note = waitUntilReady(process, log);
+        if (note == null) {
+          STARTED.remove(process);
+          Files.delete(log);
+          return null;
+        }
         var took = Duration.ofNanos(System.nanoTime() - began);
         return new HomeportProcess(this, log, process, took, note);
       } catch (IOException e) {
@@ -143,7 +165,7 @@ public final class HomeportProcess implements AutoCloseable {
     }
 
     /** The note of a server that was killed may still lie there: only this process's own counts. */
-    private Map<?, ?> waitUntilReady(Process process, Path log) throws IOException {
+    private @Nullable Map<?, ?> waitUntilReady(Process process, Path log) throws IOException {
       Path file = data.resolve("running.json");
       long end = System.nanoTime() + START.toNanos();
       while (process.isAlive() && System.nanoTime() < end) {
@@ -156,6 +178,9 @@ public final class HomeportProcess implements AutoCloseable {
           }
         }
         Await.pause(Duration.ofMillis(5));
+      }
+      if (!process.isAlive() && process.exitValue() == KILLED) {
+        return null;
       }
       process.destroyForcibly();
       throw new AssertionError("the server did not start:\n" + Files.readString(log));

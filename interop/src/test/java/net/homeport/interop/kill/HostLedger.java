@@ -4,9 +4,9 @@ package net.homeport.interop.kill;
  * What is known of one host from outside. Its updates are numbered, and the number is the address,
  * so that an answer tells which update it is of. Written by the one client that owns the host.
  */
-final class HostLedger {
+public final class HostLedger {
   /** What an answer means. */
-  enum Verdict {
+  public enum Verdict {
     /** The last acknowledged update, or one sent after it, about which nothing was promised. */
     KEPT,
     /** An older one, or none: an acknowledged update is gone. */
@@ -25,11 +25,21 @@ final class HostLedger {
     this.host = host;
   }
 
-  String host() {
+  /** What is known when this update was acknowledged, and this one sent. */
+  public static HostLedger of(String host, int acknowledged, int sent) {
+    var ledger = new HostLedger(host);
+    ledger.acknowledged = acknowledged;
+    ledger.sent = sent;
+    return ledger;
+  }
+
+  /** The name of the host. */
+  public String host() {
     return host;
   }
 
-  int acknowledged() {
+  /** The number of the last update that must not be lost. */
+  public int acknowledged() {
     return acknowledged;
   }
 
@@ -48,7 +58,7 @@ final class HostLedger {
    * Judges what DNS answers; 0 means no address. What was answered once must stay, as if it had
    * been acknowledged.
    */
-  Verdict judge(int ipv4, int ipv6) {
+  public Verdict judge(int ipv4, int ipv6) {
     if (ipv4 < acknowledged || ipv6 < acknowledged) {
       return Verdict.LOST;
     }
