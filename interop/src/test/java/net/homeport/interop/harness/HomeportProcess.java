@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HomeportProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
-  private static final int KILLED = 128 + 9;
+
+  /** The exit code of a process that was ended by SIGKILL. */
+  public static final int KILLED = 128 + 9;
+
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final Path LAUNCHER =
       Path.of(System.getProperty("interop.homeport", "../homeport")).toAbsolutePath().normalize();
