@@ -14,7 +14,7 @@ final class JournalFailures implements Consumer<JournalException> {
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final InstantSource clock;
-  private Instant quietUntil = Instant.MIN;
+  private Instant said = Instant.EPOCH;
   private int kept;
 
   JournalFailures(InstantSource clock) {
@@ -26,7 +26,8 @@ final class JournalFailures implements Consumer<JournalException> {
   public void accept(JournalException failure) {
     kept++;
     Instant now = clock.instant();
-    if (now.isBefore(quietUntil)) {
+    // A clock that was put back must not silence this until it is there again.
+    if (!now.isBefore(said) && now.isBefore(said.plus(PAUSE))) {
       return;
     }
     LOG.error(
@@ -35,6 +36,6 @@ final class JournalFailures implements Consumer<JournalException> {
         failure.getMessage());
     LOG.debug("the cause", failure);
     kept = 0;
-    quietUntil = now.plus(PAUSE);
+    said = now;
   }
 }

@@ -36,6 +36,9 @@ sealed interface Change {
   /** All that was done to this file, or to the names in this folder, is on disk. */
   record Sync(long end, String path) implements Change {}
 
+  /** A sync that failed: what it was asked to write is forgotten, and no later sync writes it. */
+  record FailedSync(long end, String path) implements Change {}
+
   /** A file gets another name. */
   record Rename(long end, String path, String to) implements Change {}
 
@@ -72,6 +75,7 @@ sealed interface Change {
       case 'w' -> new Write(end, path, number, ByteBuffer.wrap(data));
       case 't' -> new Truncate(end, path, number);
       case 's' -> new Sync(end, path);
+      case 'f' -> new FailedSync(end, path);
       case 'u' -> new Remove(end, path);
       case 'r' -> {
         int middle = path.indexOf('\0');

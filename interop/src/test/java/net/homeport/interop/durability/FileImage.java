@@ -23,6 +23,11 @@ final class FileImage {
     pending.clear();
   }
 
+  /** Nothing since the last sync is on disk, nor will be: the system counts it as written. */
+  void failSync() {
+    pending.clear();
+  }
+
   private void apply(Change change) {
     switch (change) {
       case Change.Write write ->

@@ -65,6 +65,12 @@ final class PowerCut {
           file.sync();
         }
       }
+      case Change.FailedSync _ -> {
+        FileImage file = present.get(path);
+        if (file != null) {
+          file.failSync();
+        }
+      }
       case Change.Rename rename -> {
         FileImage file = file(path);
         present.remove(path);

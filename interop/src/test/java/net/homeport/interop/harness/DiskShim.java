@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -47,7 +48,13 @@ public final class DiskShim {
 
   /** Environment of a server that writes down what it changes below the folder. */
   public static Map<String, String> recording(Path folder, Path log) {
-    return environment(folder, "DISK_LOG", log.toString());
+    return environment(folder, Map.of("DISK_LOG", log.toString()));
+  }
+
+  /** As {@link #recording}, and as {@link #failing}. */
+  public static Map<String, String> recordingAndFailing(Path folder, Path log, Path whileItExists) {
+    return environment(
+        folder, Map.of("DISK_LOG", log.toString(), "DISK_SYNC_FAILS", whileItExists.toString()));
   }
 
   /**
@@ -57,22 +64,22 @@ public final class DiskShim {
    * @param torn whether half of it is done, if it is a write
    */
   public static Map<String, String> killing(Path folder, int change, boolean torn) {
-    var plain = environment(folder, "DISK_KILL_AT", Integer.toString(change));
-    return torn
-        ? Map.of(
-            "LD_PRELOAD", LIBRARY.toString(),
-            "DISK_FOLDER", folder.toString(),
-            "DISK_KILL_AT", Integer.toString(change),
-            "DISK_TORN", "1")
-        : plain;
+    var variables = new HashMap<>(Map.of("DISK_KILL_AT", Integer.toString(change)));
+    if (torn) {
+      variables.put("DISK_TORN", "1");
+    }
+    return environment(folder, variables);
   }
 
   /** Environment of a server whose syncs of files below the folder fail while a file exists. */
   public static Map<String, String> failing(Path folder, Path whileItExists) {
-    return environment(folder, "DISK_SYNC_FAILS", whileItExists.toString());
+    return environment(folder, Map.of("DISK_SYNC_FAILS", whileItExists.toString()));
   }
 
-  private static Map<String, String> environment(Path folder, String name, String value) {
-    return Map.of("LD_PRELOAD", LIBRARY.toString(), "DISK_FOLDER", folder.toString(), name, value);
+  private static Map<String, String> environment(Path folder, Map<String, String> more) {
+    var variables = new HashMap<>(more);
+    variables.put("LD_PRELOAD", LIBRARY.toString());
+    variables.put("DISK_FOLDER", folder.toString());
+    return variables;
   }
 }

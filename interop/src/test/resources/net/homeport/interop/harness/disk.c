@@ -200,6 +200,7 @@ static int synced(int fd, long call) {
   int result;
   if (path && last()) end();
   if (path && sync_fails && access(sync_fails, F_OK) == 0) {
+    note('f', 0, path, strlen(path), NULL, 0);
     errno = EIO;
     result = -1;
   } else {

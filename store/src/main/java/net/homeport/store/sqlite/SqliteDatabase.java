@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * One SQLite database: a connection for writing, used by one thread at a time, and one for reading.
@@ -39,6 +41,9 @@ public final class SqliteDatabase implements AutoCloseable {
   private final ReentrantLock writeLock = new ReentrantLock(true);
   private final ReentrantLock readLock = new ReentrantLock();
 
+  /** Why nothing is written any more; guarded by the write lock. */
+  private @Nullable SQLException failedSync;
+
   private SqliteDatabase(Path file, Connection writing, Connection reading) {
     this.file = file;
     this.writing = writing;
@@ -56,13 +61,34 @@ public final class SqliteDatabase implements AutoCloseable {
       Connection writing = connect(file);
       try {
         migrate(writing, file);
-        return new SqliteDatabase(file, writing, connect(file));
+        var database = new SqliteDatabase(file, writing, connect(file));
+        database.emptyLog();
+        return database;
       } catch (SQLException | RuntimeException e) {
         writing.close();
         throw e;
       }
     } catch (SQLException e) {
       throw new SqliteStoreException(file, "open", e);
+    }
+  }
+
+  /*
+   * What a server before this one could not sync may stand in the log still: readable, for the system
+   * keeps it in memory, but perhaps not on disk. Whatever is appended behind it would be lost with it
+   * when the power fails, although it was synced. So all of it is written anew, to the database, and
+   * the log begins afresh. After an orderly stop there is nothing to do.
+   */
+  private void emptyLog() throws SQLException {
+    try {
+      execute(writing, "PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLiteException e) {
+      switch (SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xFF)) {
+        // No room, or another program reads: whatever is refused for it heals by itself.
+        case SQLITE_FULL, SQLITE_BUSY, SQLITE_LOCKED -> {}
+        case SQLITE_IOERR -> failedSync = e;
+        default -> throw e;
+      }
     }
   }
 
@@ -146,16 +172,29 @@ public final class SqliteDatabase implements AutoCloseable {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Runs work in one transaction: when this returns, all of it is on disk; else nothing is. */
+  /**
+   * Runs work in one transaction: when this returns, all of it is on disk; else nothing is.
+   *
+   * <p>When the disk fails to sync, that is the last one: see docs/decisions/0009.
+   *
+   * @throws SqliteStoreException when it is not on disk; after a failed sync each time
+   */
   <T extends @Nullable Object> T write(String what, Work<T> work) {
     writeLock.lock();
     try {
+      if (failedSync != null) {
+        throw SqliteStoreException.inDoubt(file, failedSync);
+      }
       execute(writing, BEGIN);
       T result = work.on(writing);
       execute(writing, COMMIT);
       return result;
     } catch (SQLException e) {
       rollback(e);
+      if (SqliteStoreException.isFailedSync(e)) {
+        failedSync = e;
+        throw SqliteStoreException.inDoubt(file, e);
+      }
       throw new SqliteStoreException(file, what, e);
     } catch (DamagedContentException e) {
       rollback(e);

@@ -23,6 +23,23 @@ public final class SqliteStoreException extends RegistryStoreException {
     super(message, cause);
   }
 
+  /** Whether this says that the disk failed to sync. */
+  static boolean isFailedSync(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        && switch (sqlite.getResultCode()) {
+          case SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC -> true;
+          default -> false;
+        };
+  }
+
+  /** What to tell once the disk has failed to sync. */
+  static SqliteStoreException inDoubt(Path file, SQLException cause) {
+    return new SqliteStoreException(
+        "the disk failed to sync %s, so nothing more is written to it; check the disk and the system's log, then restart Homeport (%s)"
+            .formatted(file, cause.getMessage()),
+        cause);
+  }
+
   private static String explained(SQLException e) {
     if (!(e instanceof SQLiteException sqlite)) {
       return String.valueOf(e.getMessage());
