@@ -207,7 +207,7 @@ public final class UpdateEvaluation {
     boolean alias = present.stream().anyMatch(rrset -> rrset.type() == Type.CNAME);
     if (type == Type.CNAME ? !present.isEmpty() && !alias : alias) {
       // RFC 2136 says to ignore it; a host update must not look successful then.
-      return update.management() == Management.DYNAMIC ? Refusal.ALIAS : null;
+      return update.aliasConflict() == ZoneUpdate.AliasConflict.REFUSED ? Refusal.ALIAS : null;
     }
     Rrset old = rrset(name, type);
     var records = new ArrayList<Record>();

@@ -103,6 +103,7 @@ public final class Updates {
         prerequisites,
         operations,
         Management.DYNAMIC,
+        ZoneUpdate.AliasConflict.IGNORED,
         attribution,
         new UpdateLease(seconds, keySeconds));
   }
