@@ -1,0 +1,106 @@
+package net.homeport.registry.update;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import net.homeport.registry.policy.UpdateDecision;
+import net.homeport.registry.policy.UpdatePolicy;
+import net.homeport.zone.Zone;
+import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.update.Attribution;
+import net.homeport.zone.update.ProposedUpdate;
+import net.homeport.zone.update.Refusal;
+import net.homeport.zone.update.Requestor;
+import net.homeport.zone.update.UpdateEvaluation;
+import net.homeport.zone.update.UpdateResult;
+import net.homeport.zone.update.ZoneUpdate;
+import net.homeport.zone.update.ZoneUpdate.AliasConflict;
+import net.homeport.zone.writer.CommitResult;
+import net.homeport.zone.writer.UpdateDoor;
+import net.homeport.zone.writer.ZoneWriter;
+import org.xbill.DNS.Name;
+
+/**
+ * Changes zones on behalf of those who sign DNS updates (RFC 2136, RFC 3007): zone, policy, then
+ * the writer. Thread safe.
+ */
+public final class DnsUpdates implements UpdateDoor {
+  private final UpdatePolicy policy;
+  private final ZoneWriter writer;
+  private final InstantSource clock;
+
+  public DnsUpdates(UpdatePolicy policy, ZoneWriter writer, InstantSource clock) {
+    this.policy = policy;
+    this.writer = writer;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletableFuture<Decision> propose(ProposedUpdate update, Requestor requestor) {
+    ZoneSnapshot snapshot = writer.snapshot();
+    if (snapshot.zone(update.zone()) == null) {
+      return decided(Refusal.NO_SUCH_ZONE);
+    }
+    return switch (policy.decide(update, requestor, snapshot)) {
+      case UpdateDecision.Denied denied ->
+          CompletableFuture.completedFuture(new Decision.NotAllowed(denied.why()));
+      case UpdateDecision.Allowed allowed ->
+          writer.submit(zoneUpdate(update, requestor, allowed)).thenApply(Decision.Decided::new);
+    };
+  }
+
+  private static CompletableFuture<Decision> decided(Refusal why) {
+    return CompletableFuture.completedFuture(new Decision.Decided(new CommitResult.Refused(why)));
+  }
+
+  private ZoneUpdate zoneUpdate(
+      ProposedUpdate update, Requestor requestor, UpdateDecision.Allowed allowed) {
+    var attribution =
+        new Attribution(
+            allowed.key().toString(true),
+            frontDoor(requestor.carrier()),
+            requestor.address(),
+            clock.instant(),
+            allowed.rules());
+    return new ZoneUpdate(
+        update.zone(),
+        update.prerequisites(),
+        allowed.performed(),
+        allowed.management(),
+        AliasConflict.IGNORED,
+        attribution);
+  }
+
+  private static String frontDoor(Requestor.Carrier carrier) {
+    return switch (carrier) {
+      case UDP -> "dns-udp";
+      case TCP -> "dns-tcp";
+      case TLS -> "dns-tls";
+    };
+  }
+
+  /** What {@link #propose} would do with the zone as it is now; changes nothing. */
+  public UpdateExplanation explain(ProposedUpdate update, Requestor requestor) {
+    ZoneSnapshot snapshot = writer.snapshot();
+    Zone zone = snapshot.zone(update.zone());
+    if (zone == null) {
+      return new UpdateExplanation.NoSuchZone(zoneAround(snapshot, update.zone()));
+    }
+    return switch (policy.decide(update, requestor, snapshot)) {
+      case UpdateDecision.Denied denied -> new UpdateExplanation.NotAllowed(denied);
+      case UpdateDecision.Allowed allowed ->
+          switch (UpdateEvaluation.evaluate(zone, zoneUpdate(update, requestor, allowed))) {
+            case UpdateResult.Refused refused ->
+                new UpdateExplanation.Refused(allowed, refused.why());
+            case UpdateResult.Unchanged _ -> new UpdateExplanation.Passes(allowed, List.of());
+            case UpdateResult.Changed changed ->
+                new UpdateExplanation.Passes(allowed, changed.changes());
+          };
+    };
+  }
+
+  private static List<Name> zoneAround(ZoneSnapshot snapshot, Name name) {
+    Zone zone = snapshot.zoneOf(name);
+    return zone == null ? List.of() : List.of(zone.apex());
+  }
+}
