@@ -68,7 +68,8 @@ public final class DnsUpdates implements UpdateDoor {
         allowed.performed(),
         allowed.management(),
         AliasConflict.IGNORED,
-        attribution);
+        attribution,
+        update.lease());
   }
 
   private static String frontDoor(Requestor.Carrier carrier) {
