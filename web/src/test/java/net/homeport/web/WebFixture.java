@@ -21,10 +21,18 @@ import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStore;
+import net.homeport.registry.key.KeyRegistry;
+import net.homeport.registry.key.KeyStore;
+import net.homeport.registry.key.SecretCipher;
+import net.homeport.registry.key.StoredKey;
+import net.homeport.registry.policy.UpdatePolicy;
+import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.web.api.ApiHandler;
+import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HostResource;
+import net.homeport.web.api.KeyResource;
 import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.ZoneResource;
 import net.homeport.web.dyndns2.Dyndns2Handler;
@@ -85,6 +93,10 @@ public final class WebFixture implements AutoCloseable {
     var updates = new HostUpdates(registry, writer, hasher, CLOCK);
     var zones = new ZoneRegistry(writer, registry, CLOCK);
     var statuses = new HostStatusReader(registry, writer::snapshot, (_, _) -> null);
+    var random = new Random(7);
+    var keys =
+        new KeyRegistry(
+            new MemoryKeyStore(), new SecretCipher(new byte[32], random), CLOCK, random);
     var clientAddress =
         new ClientAddress(List.of(trustedProxies).stream().map(Network::parse).toList());
     var dyndns2 = new Dyndns2Handler(updates, clientAddress);
@@ -97,6 +109,10 @@ public final class WebFixture implements AutoCloseable {
             Map.of(
                 "zones", new ZoneResource(zones),
                 "hosts", new HostResource(registry, statuses, updates),
+                "keys", new KeyResource(keys),
+                "explain",
+                    new ExplainResource(
+                        keys, new DnsUpdates(new UpdatePolicy(keys, CLOCK), writer, CLOCK)),
                 "status",
                     new StatusResource(
                         "test", List::of, List::of, List::of, () -> null, zones, registry)));
@@ -198,6 +214,25 @@ public final class WebFixture implements AutoCloseable {
     @Override
     public void removeHost(Name name) {
       hosts.remove(name);
+    }
+  }
+
+  private static final class MemoryKeyStore implements KeyStore {
+    private final Map<Name, StoredKey> keys = new ConcurrentHashMap<>();
+
+    @Override
+    public List<StoredKey> keys() {
+      return List.copyOf(keys.values());
+    }
+
+    @Override
+    public void put(StoredKey key) {
+      keys.put(key.name(), key);
+    }
+
+    @Override
+    public void remove(Name name) {
+      keys.remove(name);
     }
   }
 }
