@@ -33,7 +33,9 @@ import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ApiModel.CertificateView;
+import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HostResource;
+import net.homeport.web.api.KeyResource;
 import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.ZoneResource;
 import net.homeport.web.console.ConsoleChanges;
@@ -125,6 +127,8 @@ public final class RunningServer implements AutoCloseable {
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, clock);
     var statuses = new HostStatusReader(registry, zones, journal);
 
+    var updateKeys = UpdateKeys.open(database, key, zoneWriter, clock, random);
+
     NameServers servers = opened(NameServers.open(settings, zones, key, clock, random));
     nameServers = servers;
     EncryptedListeners tls =
@@ -156,6 +160,10 @@ public final class RunningServer implements AutoCloseable {
                 new ZoneResource(zoneRegistry),
                 "hosts",
                 new HostResource(registry, statuses, updates),
+                "keys",
+                new KeyResource(updateKeys.registry()),
+                "explain",
+                new ExplainResource(updateKeys.registry(), updateKeys.updates()),
                 "status",
                 new StatusResource(
                     ProgramVersion.text(),

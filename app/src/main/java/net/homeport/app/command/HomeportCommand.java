@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ZoneCommand.class,
       HostCommand.class,
+      KeyCommand.class,
+      ExplainCommand.class,
       StatusCommand.class,
       AgentCommand.class,
       DemoCommand.class,

@@ -13,7 +13,15 @@ import picocli.CommandLine;
 /** Every command has help with an example, and the data ones have --json. */
 final class HelpTest {
   private static final Set<String> WITHOUT_JSON =
-      Set.of("homeport", "homeport serve", "homeport zone", "homeport host", "homeport completion");
+      Set.of(
+          "homeport",
+          "homeport serve",
+          "homeport zone",
+          "homeport host",
+          "homeport key",
+          "homeport key rule",
+          "homeport explain",
+          "homeport completion");
 
   private static List<CommandLine> commands(CommandLine line) {
     var all = new ArrayList<CommandLine>();
@@ -60,6 +68,22 @@ final class HelpTest {
     assertRefused("one is given without the other", "serve", "--tls-key", "key.pem");
     assertRefused(
         "nothing is served with it", "serve", "--tls-key", "key.pem", "--tls-certificate", "c.pem");
+    assertRefused("rotate, disable, enable, remove, or rule", "key");
+    assertRefused("Missing required parameter: 'NAME'", "key", "add");
+    assertRefused("says no names", "key", "add", "k", "--zone", "dyn.test");
+    assertRefused("'NOSUCH' is not a type", "key", "add", "k", "--self", "--type", "A,NOSUCH");
+    assertRefused("there are add and delete", "key", "add", "k", "--self", "--operation", "all");
+    assertRefused("not an address or network", "key", "add", "k", "--self", "--from", "here");
+    assertRefused("is not a time", "key", "add", "k", "--self", "--expires", "soon");
+    assertRefused("has no '*'", "key", "rule", "add", "k", "--pattern", "a.test");
+    assertRefused("says no names", "key", "rule", "add", "k", "--static");
+    assertRefused("'--for'", "key", "add", "k", "--for", "dig");
+    assertRefused("two ways", "key", "add", "k", "--secret", "x", "--secret-file", "f");
+    assertRefused("cannot read no-such", "key", "import", "no-such");
+    assertRefused("not a span of time", "key", "rotate", "k", "--overlap", "week");
+    assertRefused("NUMBER", "key", "rule", "remove", "k");
+    assertRefused("Missing required option: '--key=NAME'", "explain", "update", "add x 1 A 1");
+    assertRefused("say which update", "explain", "update", "--key", "k");
     assertRefused("no-such.toml", "serve", "--config", "no-such.toml");
   }
 

@@ -1,0 +1,88 @@
+package net.homeport.app.assembly;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import net.homeport.nameserver.tsig.TsigAlgorithm;
+import net.homeport.nameserver.tsig.TsigKey;
+import net.homeport.nameserver.tsig.TsigKeys;
+import net.homeport.registry.key.HmacAlgorithm;
+import net.homeport.registry.key.KeyRegistry;
+import net.homeport.registry.key.SecretCipher;
+import net.homeport.registry.key.UpdateKey;
+import net.homeport.registry.policy.UpdatePolicy;
+import net.homeport.registry.update.DnsUpdates;
+import net.homeport.store.sqlite.SqliteDatabase;
+import net.homeport.store.sqlite.SqliteKeyStore;
+import net.homeport.zone.writer.ZoneWriter;
+import org.xbill.DNS.Name;
+
+/**
+ * The keys that sign updates, joined: as the registry keeps them, as the name server verifies with
+ * them, and what they may do.
+ */
+public final class UpdateKeys {
+  private final KeyRegistry registry;
+  private final DnsUpdates updates;
+
+  private UpdateKeys(KeyRegistry registry, DnsUpdates updates) {
+    this.registry = registry;
+    this.updates = updates;
+  }
+
+  /**
+   * Loads the keys.
+   *
+   * @param serverKey under which their secrets are encrypted
+   * @throws net.homeport.registry.host.RegistryStoreException when they cannot be decrypted with it
+   */
+  static UpdateKeys open(
+      SqliteDatabase database,
+      byte[] serverKey,
+      ZoneWriter writer,
+      InstantSource clock,
+      SecureRandom random) {
+    var registry =
+        new KeyRegistry(
+            new SqliteKeyStore(database), new SecretCipher(serverKey, random), clock, random);
+    return new UpdateKeys(
+        registry, new DnsUpdates(new UpdatePolicy(registry, clock), writer, clock));
+  }
+
+  /** The keys as they are kept. */
+  public KeyRegistry registry() {
+    return registry;
+  }
+
+  /** The door for updates that were verified. */
+  public DnsUpdates updates() {
+    return updates;
+  }
+
+  /** The keys as the name server verifies with them. */
+  public TsigKeys tsigKeys() {
+    return this::find;
+  }
+
+  private List<TsigKey> find(Name name) {
+    UpdateKey key = registry.key(name);
+    if (key == null || !(key.material() instanceof UpdateKey.Material.Shared shared)) {
+      return List.of();
+    }
+    TsigAlgorithm algorithm = algorithm(shared.algorithm());
+    return registry.validSecrets(name).stream()
+        .map(secret -> new TsigKey(key.name(), algorithm, secret.value().octets()))
+        .toList();
+  }
+
+  private static TsigAlgorithm algorithm(HmacAlgorithm algorithm) {
+    return switch (algorithm) {
+      case HMAC_MD5 -> TsigAlgorithm.HMAC_MD5;
+      case HMAC_SHA1 -> TsigAlgorithm.HMAC_SHA1;
+      case HMAC_SHA224 -> TsigAlgorithm.HMAC_SHA224;
+      case HMAC_SHA256 -> TsigAlgorithm.HMAC_SHA256;
+      case HMAC_SHA384 -> TsigAlgorithm.HMAC_SHA384;
+      case HMAC_SHA512 -> TsigAlgorithm.HMAC_SHA512;
+    };
+  }
+}
