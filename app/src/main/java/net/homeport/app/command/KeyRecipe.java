@@ -1,6 +1,7 @@
 package net.homeport.app.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import net.homeport.web.api.KeyModel.KeyView;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ record KeyRecipe(KeyView key, String secret, String server, String port) {
     return switch (program) {
       case BIND -> "BIND, key file " + file() + " (mode 600)";
       case NSUPDATE -> "nsupdate, with that file";
-      case KNSUPDATE -> "knsupdate, with " + key.name() + ".knot (mode 600)";
+      case KNSUPDATE -> "knsupdate, first the content of " + key.name() + ".knot (mode 600)";
       case CERTBOT -> "certbot, rfc2136.ini (mode 600)";
       case LEGO -> "lego, environment";
       case KEA -> "Kea, kea-dhcp-ddns.conf";
@@ -75,29 +76,23 @@ record KeyRecipe(KeyView key, String secret, String server, String port) {
           """
           nsupdate -k %s <<'EOF'
           server %s %s
-          update add %s 60 A 198.51.100.7
+          update add %s
           send
           EOF
           """
-              .formatted(file(), server, port, exampleOwner());
+              .formatted(file(), server, port, exampleRecord());
       case KNSUPDATE ->
           """
-          echo '%s:%s:%s' > %s.knot
+          %s:%s:%s
+
           knsupdate -k %s.knot <<'EOF'
           server %s %s
-          update add %s 60 A 198.51.100.7
+          update add %s
           send
           EOF
           """
               .formatted(
-                  key.algorithm(),
-                  key.name(),
-                  secret,
-                  key.name(),
-                  key.name(),
-                  server,
-                  port,
-                  exampleOwner());
+                  key.algorithm(), key.name(), secret, key.name(), server, port, exampleRecord());
       case CERTBOT ->
           """
           dns_rfc2136_server = %s
@@ -122,7 +117,7 @@ record KeyRecipe(KeyView key, String secret, String server, String port) {
             { "name": "%s", "algorithm": "%s", "secret": "%s" }
           ],
           "forward-ddns": { "ddns-domains": [
-            { "name": "ZONE.", "key-name": "%s",
+            { "name": "%s.", "key-name": "%s",
               "dns-servers": [ { "ip-address": "%s", "port": %s } ] }
           ] }
           """
@@ -130,6 +125,7 @@ record KeyRecipe(KeyView key, String secret, String server, String port) {
                   key.name(),
                   key.algorithm().toUpperCase(Locale.ROOT),
                   secret,
+                  zone(),
                   key.name(),
                   server,
                   port);
@@ -140,22 +136,35 @@ record KeyRecipe(KeyView key, String secret, String server, String port) {
     return (server.contains(":") ? "[" + server + "]" : server) + ":" + port;
   }
 
-  /** A name that the key may change, as its first rule tells, if it is that plain. */
-  private String exampleOwner() {
-    if (!key.rules().isEmpty()) {
-      String[] words = key.rules().getFirst().rule().split(" ", -1);
-      for (int i = 0; i + 1 < words.length; i++) {
-        switch (words[i]) {
-          case "owner" -> {
-            return words[i + 1] + ".";
-          }
-          case "subtree" -> {
-            return "test." + words[i + 1] + ".";
-          }
-          default -> {}
-        }
+  /** What follows the first of these words in the key's first rule; empty if none is there. */
+  private String ofRule(String... wanted) {
+    if (key.rules().isEmpty()) {
+      return "";
+    }
+    List<String> words = List.of(key.rules().getFirst().rule().split(" ", -1));
+    for (String word : wanted) {
+      int at = words.indexOf(word);
+      if (at >= 0 && at + 1 < words.size()) {
+        return words.get(at + 1);
       }
     }
-    return key.name() + ".";
+    return "";
+  }
+
+  private String zone() {
+    String zone = ofRule("zone", "subtree");
+    return zone.isEmpty() ? "ZONE" : zone;
+  }
+
+  /** A record that the key may add, as far as its first rule tells plainly. */
+  private String exampleRecord() {
+    String owner = ofRule("owner");
+    String subtree = ofRule("subtree");
+    String below = subtree.isEmpty() ? key.name() : "test." + subtree;
+    List<String> types = List.of(ofRule("type").split(",", -1));
+    return "%s. 60 %s"
+        .formatted(
+            owner.isEmpty() ? below : owner,
+            types.contains("TXT") && !types.contains("A") ? "TXT test" : "A 198.51.100.7");
   }
 }

@@ -61,8 +61,9 @@ final class KeyCommandsTest {
           .contains("rule 1     subtree dyn.example.org type A,TXT operation add,delete")
           .contains("    algorithm hmac-sha256;\n      secret \"" + secret + "\";")
           .contains("nsupdate -k kea.key <<'EOF'\n  server 127.0.0.1 ")
-          .contains("update add test.dyn.example.org. 60 A")
-          .contains("echo 'hmac-sha256:kea:" + secret + "' > kea.knot")
+          .contains("update add test.dyn.example.org. 60 A 198.51.100.7\n")
+          .contains("{ \"name\": \"dyn.example.org.\", \"key-name\": \"kea\",")
+          .contains("  hmac-sha256:kea:" + secret + "\n")
           .contains("dns_rfc2136_algorithm = HMAC-SHA256")
           .contains("RFC2136_TSIG_ALGORITHM=hmac-sha256.")
           .contains("\"algorithm\": \"HMAC-SHA256\", \"secret\": \"" + secret + "\"");

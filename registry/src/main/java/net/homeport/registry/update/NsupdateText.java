@@ -180,7 +180,13 @@ public final class NsupdateText {
     if (data.isEmpty()) {
       throw new IllegalArgumentException("the data of the record is missing");
     }
-    return Record.fromString(owner, type, DClass.IN, ttl, data, Name.root);
+    try {
+      return Record.fromString(owner, type, DClass.IN, ttl, data, Name.root);
+    } catch (RuntimeException e) {
+      // The library says so of some data that it cannot read.
+      throw new IllegalArgumentException(
+          "'%s' is not the data of a record %s".formatted(data, Type.string(type)), e);
+    }
   }
 
   private static Name name(String text) {
