@@ -21,8 +21,11 @@ import net.homeport.nameserver.listen.DnsListeners;
 import net.homeport.nameserver.query.AddressBlock;
 import net.homeport.nameserver.query.Asker;
 import net.homeport.nameserver.query.DatagramAnswers;
+import net.homeport.nameserver.query.DatagramRequests;
 import net.homeport.nameserver.query.FullLane;
 import net.homeport.nameserver.query.NameServerSettings;
+import net.homeport.nameserver.query.RequestDoors;
+import net.homeport.nameserver.query.Requests;
 import net.homeport.nameserver.query.ResponseRateLimit;
 import net.homeport.nameserver.query.StreamAnswers;
 import net.homeport.nameserver.stun.BindingResponder;
@@ -46,11 +49,13 @@ final class NameServers implements AutoCloseable {
   private final Supplier<ZoneSnapshot> zones;
   private final NameServerSettings answers;
   private final FullLane fullLane;
+  private final Requests requests;
 
   private NameServers(
       NameServerOptions options,
       Supplier<ZoneSnapshot> zones,
       ServerCookies cookies,
+      RequestDoors doors,
       InstantSource clock) {
     this.zones = zones;
     this.answers =
@@ -64,11 +69,13 @@ final class NameServers implements AutoCloseable {
             cookies,
             clock);
     this.fullLane = new FullLane(zones, answers);
+    this.requests = new Requests(zones, fullLane, answers, doors);
   }
 
   /**
    * Listens on every address.
    *
+   * @param doors who decides what requestors may
    * @param key kept with the data, secret: makes the cookies' secrets
    * @throws net.homeport.nameserver.socket.ListenException if a port cannot be had; nothing is left
    *     open then
@@ -76,12 +83,13 @@ final class NameServers implements AutoCloseable {
   static NameServers open(
       ServeSettings settings,
       Supplier<ZoneSnapshot> zones,
+      RequestDoors doors,
       byte[] key,
       InstantSource clock,
       SecureRandom random) {
     var daily = new CookieSecrets(key);
     var cookies = new ServerCookies(daily.at(clock.instant()));
-    var servers = new NameServers(settings.nameServer(), zones, cookies, clock);
+    var servers = new NameServers(settings.nameServer(), zones, cookies, doors, clock);
     try {
       servers.keepFresh(cookies, () -> daily.at(clock.instant()));
       servers.listen(settings, clock, random);
@@ -102,12 +110,13 @@ final class NameServers implements AutoCloseable {
                 .map(network -> AddressBlock.of(network.address(), network.prefixLength()))
                 .toList(),
             random.nextLong());
+    var later = new DatagramRequests(requests);
     for (InetSocketAddress address : settings.dns()) {
       dns.add(
           DnsListeners.open(
               address,
               settings.udpWorkers(),
-              () -> new DatagramAnswers(zones, fullLane, answers, limit),
+              () -> new DatagramAnswers(zones, fullLane, answers, later, limit),
               streamAnswers(Asker.Carrier.TCP),
               TcpLimits.DEFAULTS));
     }
@@ -127,7 +136,7 @@ final class NameServers implements AutoCloseable {
 
   /** Answers for streams of this kind. */
   MessageHandler streamAnswers(Asker.Carrier carrier) {
-    return new StreamAnswers(zones, fullLane, answers, carrier);
+    return new StreamAnswers(zones, fullLane, answers, requests, carrier);
   }
 
   /** The answer to one message, or null for none; see {@link FullLane#answer}. */

@@ -129,7 +129,8 @@ public final class RunningServer implements AutoCloseable {
 
     var updateKeys = UpdateKeys.open(database, key, zoneWriter, clock, random);
 
-    NameServers servers = opened(NameServers.open(settings, zones, key, clock, random));
+    NameServers servers =
+        opened(NameServers.open(settings, zones, updateKeys.doors(), key, clock, random));
     nameServers = servers;
     EncryptedListeners tls =
         opened(

@@ -3,6 +3,7 @@ package net.homeport.app.assembly;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import net.homeport.nameserver.query.RequestDoors;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
 import net.homeport.nameserver.tsig.TsigKeys;
@@ -15,6 +16,7 @@ import net.homeport.registry.update.DnsUpdates;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteKeyStore;
 import net.homeport.zone.writer.ZoneWriter;
+import org.xbill.DNS.KEYRecord;
 import org.xbill.DNS.Name;
 
 /**
@@ -73,6 +75,16 @@ public final class UpdateKeys {
     return registry.validSecrets(name).stream()
         .map(secret -> new TsigKey(key.name(), algorithm, secret.value().octets()))
         .toList();
+  }
+
+  /** All that the name server asks of those who know the requestors. */
+  RequestDoors doors() {
+    return new RequestDoors(tsigKeys(), this::publicKeys, updates);
+  }
+
+  private List<KEYRecord> publicKeys(Name name) {
+    KEYRecord key = registry.publicHalf(name);
+    return key == null ? List.of() : List.of(key);
   }
 
   private static TsigAlgorithm algorithm(HmacAlgorithm algorithm) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import net.homeport.nameserver.udp.DatagramHandler;
 import net.homeport.nameserver.udp.PacketIo;
+import net.homeport.nameserver.udp.ReturnPath;
 import net.homeport.zone.ZoneSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +18,26 @@ public final class DatagramAnswers implements DatagramHandler {
   private final Supplier<ZoneSnapshot> zones;
   private final FullLane fullLane;
   private final FastLane fastLane;
+  private final DatagramRequests requests;
   private final ResponseRateLimit limit;
   private final InstantSource clock;
   private long second;
 
   /**
    * @param zones the present snapshot, asked once a batch
+   * @param requests takes what is signed, and updates; shared by all workers
    * @param limit shared by all workers
    */
   public DatagramAnswers(
       Supplier<ZoneSnapshot> zones,
       FullLane fullLane,
       NameServerSettings settings,
+      DatagramRequests requests,
       ResponseRateLimit limit) {
     this.zones = zones;
     this.fullLane = fullLane;
     this.fastLane = FastLane.ofDatagrams(zones.get(), settings);
+    this.requests = requests;
     this.limit = limit;
     this.clock = settings.clock();
   }
@@ -66,7 +71,11 @@ public final class DatagramAnswers implements DatagramHandler {
   private int handleFully(
       MemorySegment slab, long offset, int length, int capacity, PacketIo io, int slot) {
     byte[] request = slab.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
-    Asker asker = new Asker(io.returnPath(slot).to().getAddress(), Asker.Carrier.UDP);
+    ReturnPath path = io.returnPath(slot);
+    Asker asker = new Asker(path.to().getAddress(), Asker.Carrier.UDP);
+    if (requests.take(request, asker, answer -> io.sendTo(answer, path))) {
+      return 0;
+    }
     FullAnswer answer = fullLane.answerFully(request, asker);
     byte[] octets =
         answer == null ? null : limited(answer, io.senderHigh(slot), io.senderLow(slot));

@@ -25,14 +25,21 @@ final class ForeignOptions {
   private static final int OPTION_HEADER = 4;
 
   private final byte[] message;
+  private final int also;
 
-  private ForeignOptions(byte[] message) {
+  private ForeignOptions(byte[] message, int also) {
     this.message = message;
+    this.also = also;
   }
 
   /** The message with foreign options renamed, in place; a damaged one is left as it is. */
   static void hide(byte[] message) {
-    new ForeignOptions(message).hideAll();
+    new ForeignOptions(message, NEUTRAL).hideAll();
+  }
+
+  /** As {@link #hide}, but for one more option that is spoken here. */
+  static void hideAllBut(byte[] message, int also) {
+    new ForeignOptions(message, also).hideAll();
   }
 
   private void hideAll() {
@@ -56,7 +63,7 @@ final class ForeignOptions {
 
   private void hideOptions(int from, int end) {
     for (int at = from; at + OPTION_HEADER <= end; at += OPTION_HEADER + u16(at + 2)) {
-      if (!SPOKEN.contains(u16(at))) {
+      if (!SPOKEN.contains(u16(at)) && u16(at) != also) {
         message[at] = (byte) (NEUTRAL >> 8);
         message[at + 1] = (byte) NEUTRAL;
       }

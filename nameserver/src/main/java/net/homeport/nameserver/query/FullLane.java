@@ -57,18 +57,27 @@ public final class FullLane {
 
   /** As {@link #answer}, with what it takes to judge and to shorten it. */
   @Nullable FullAnswer answerFully(byte[] request, Asker asker) {
+    return answerFully(request, asker, 0);
+  }
+
+  /**
+   * As {@link #answerFully(byte[], Asker)}.
+   *
+   * @param reserved octets to leave for what is put behind the answer, such as a signature
+   */
+  @Nullable FullAnswer answerFully(byte[] request, Asker asker, int reserved) {
     if (request.length < HEADER || (request[2] & 0x80) != 0) {
       return null;
     }
     try {
-      return answerRequest(request, asker);
+      return answerRequest(request, asker, reserved);
     } catch (RuntimeException | StackOverflowError e) {
       failures.record(e);
       return headerOnly(request, Rcode.SERVFAIL);
     }
   }
 
-  private FullAnswer answerRequest(byte[] request, Asker asker) {
+  private FullAnswer answerRequest(byte[] request, Asker asker, int reserved) {
     int opcode = (request[2] >> 3) & 0xF;
     Message query;
     try {
@@ -95,17 +104,17 @@ public final class FullLane {
     if (header.getCount(Section.QUESTION) == 0 && edns != null && edns.hasCookie()) {
       // RFC 7873 5.4: no question but for a cookie.
       Message response = finished(emptyResponse(query), Verdict.of(Rcode.NOERROR), edns);
-      return encoded(response, limit(opt, asker.carrier()), edns);
+      return encoded(response, limit(opt, asker.carrier()) - reserved, edns);
     }
     if (header.getCount(Section.QUESTION) != 1) {
       // RFC 9619: exactly one question.
       return headerOnly(request, Rcode.FORMERR);
     }
-    return encoded(response(query, edns, asker), limit(opt, asker.carrier()), edns);
+    return encoded(response(query, edns, asker), limit(opt, asker.carrier()) - reserved, edns);
   }
 
   /** Whether all was read; the library lets a message end early if its TC flag is set. */
-  private static boolean isWhole(Message query, byte[] request) {
+  static boolean isWhole(Message query, byte[] request) {
     for (int section = Section.QUESTION; section <= Section.ADDITIONAL; section++) {
       int at = 4 + 2 * section;
       int told = (request[at] & 0xFF) << 8 | (request[at + 1] & 0xFF);
@@ -134,7 +143,7 @@ public final class FullLane {
     return opt == null ? ResponseSize.WITHOUT_EDNS : ResponseSize.forPayload(opt.getPayloadSize());
   }
 
-  private static Message emptyResponse(Message query) {
+  static Message emptyResponse(Message query) {
     Message response = new Message(query.getHeader().getID());
     Header header = response.getHeader();
     header.setOpcode(query.getHeader().getOpcode());
@@ -145,7 +154,7 @@ public final class FullLane {
     return response;
   }
 
-  private static Message finished(Message response, Verdict verdict, @Nullable EdnsExchange edns) {
+  static Message finished(Message response, Verdict verdict, @Nullable EdnsExchange edns) {
     response.getHeader().setRcode(verdict.rcode() & 0xF);
     if (edns != null) {
       response.addRecord(edns.answer(verdict), Section.ADDITIONAL);
@@ -213,7 +222,7 @@ public final class FullLane {
   }
 
   /** An answer to something that cannot be read further: the ID, the opcode and the RCODE. */
-  private static FullAnswer headerOnly(byte[] request, int rcode) {
+  static FullAnswer headerOnly(byte[] request, int rcode) {
     byte[] answer = new byte[HEADER];
     answer[0] = request[0];
     answer[1] = request[1];

@@ -17,26 +17,34 @@ public final class StreamAnswers implements MessageHandler {
   private final Supplier<ZoneSnapshot> zones;
   private final FullLane fullLane;
   private final NameServerSettings settings;
+  private final Requests requests;
   private final Asker.Carrier carrier;
 
   /**
    * @param zones the present snapshot, asked once for all messages that have come together
+   * @param requests takes what is signed, and updates
    * @param carrier how the messages come
    */
   public StreamAnswers(
       Supplier<ZoneSnapshot> zones,
       FullLane fullLane,
       NameServerSettings settings,
+      Requests requests,
       Asker.Carrier carrier) {
     this.zones = zones;
     this.fullLane = fullLane;
     this.settings = settings;
+    this.requests = requests;
     this.carrier = carrier;
   }
 
   @Override
   public Reply handle(byte[] request, InetSocketAddress client) {
-    byte[] answer = fullLane.answer(request, new Asker(client.getAddress(), carrier));
+    var asker = new Asker(client.getAddress(), carrier);
+    if (requests.concern(request)) {
+      return Reply.later(sink -> requests.answer(request, asker, sink));
+    }
+    byte[] answer = fullLane.answer(request, asker);
     return answer == null ? Reply.close() : Reply.now(answer);
   }
 

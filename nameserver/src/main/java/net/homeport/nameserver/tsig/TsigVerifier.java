@@ -19,6 +19,28 @@ public final class TsigVerifier {
     this.clock = clock;
   }
 
+  /** Whether a message carries a TSIG record, right or not. */
+  public static boolean isSigned(byte[] message) {
+    return !(TsigRecord.find(message) instanceof TsigRecord.Found.Absent);
+  }
+
+  /** A verified request as it was before it was signed, but for its ID. */
+  public static byte[] withoutSignature(byte[] request) {
+    if (!(TsigRecord.find(request) instanceof TsigRecord.Found.Present(TsigRecord tsig))) {
+      return request;
+    }
+    byte[] unsigned = Arrays.copyOf(request, tsig.start());
+    int additional = TsigRecord.u16(request, 10) - 1;
+    unsigned[10] = (byte) (additional >> 8);
+    unsigned[11] = (byte) additional;
+    return unsigned;
+  }
+
+  /** Behind the only question of a message; negative if it has not exactly one. */
+  public static int endOfQuestion(byte[] message) {
+    return TsigRecord.endOfQuestion(message);
+  }
+
   /** Whether this request is signed, and by whom; never fails, whatever the octets. */
   public TsigVerdict verify(byte[] request) {
     return switch (TsigRecord.find(request)) {

@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import net.homeport.nameserver.cookie.CookieSecret;
 import net.homeport.nameserver.cookie.ServerCookies;
 import net.homeport.nameserver.query.Asker.Carrier;
+import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.writer.UpdateDoor;
 
 /** Askers of tests. */
 final class Askers {
@@ -41,5 +45,16 @@ final class Askers {
 
   static Asker by(Carrier carrier) {
     return new Asker(InetAddress.ofLiteral("192.0.2.7"), carrier);
+  }
+
+  /** No keys, and nobody may update anything. */
+  static Requests requestsOfNobody(Supplier<ZoneSnapshot> zones, FullLane fullLane) {
+    var doors =
+        new RequestDoors(
+            _ -> List.of(),
+            _ -> List.of(),
+            (_, _) ->
+                CompletableFuture.completedFuture(new UpdateDoor.Decision.NotAllowed("nobody")));
+    return new Requests(zones, fullLane, SETTINGS, doors);
   }
 }

@@ -37,7 +37,13 @@ final class DatagramAnswersLimitTest {
         UdpListener.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             1,
-            () -> new DatagramAnswers(() -> ConfZone.SNAPSHOT, full, Askers.SETTINGS, limit));
+            () ->
+                new DatagramAnswers(
+                    () -> ConfZone.SNAPSHOT,
+                    full,
+                    Askers.SETTINGS,
+                    new DatagramRequests(Askers.requestsOfNobody(() -> ConfZone.SNAPSHOT, full)),
+                    limit));
   }
 
   @AfterEach

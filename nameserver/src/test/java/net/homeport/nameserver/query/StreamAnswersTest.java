@@ -25,11 +25,13 @@ class StreamAnswersTest {
       new InetSocketAddress(InetAddress.ofLiteral("192.0.2.9"), 5300);
 
   private final ZoneSnapshot zones = ConfZone.SNAPSHOT;
+  private final FullLane fullLane = new FullLane(() -> zones, Askers.SETTINGS);
   private final StreamAnswers answers =
       new StreamAnswers(
           () -> zones,
-          new FullLane(() -> zones, Askers.SETTINGS),
+          fullLane,
           Askers.SETTINGS,
+          Askers.requestsOfNobody(() -> zones, fullLane),
           Asker.Carrier.TCP);
 
   private static byte[] query(String name, int type) throws Exception {
