@@ -179,6 +179,7 @@ public final class ExplainResource implements ApiResource {
           "a static record would change, and not every operation is allowed by a rule with 'static'";
       case BELOW_ZONE_CUT -> "a name lies at or below a delegation, so others answer for it";
       case ALIAS -> "an alias (CNAME) is in the way";
+      case TOO_MANY_LEASES -> "more records would be leased than may be";
       case RRSET_TOO_LARGE -> "the RRset would be larger than a DNS message can carry";
       case MALFORMED -> "a record is not one that can stand in a zone";
     };
