@@ -82,8 +82,19 @@ public final class PackedNode {
   /** The relative name as it was first spelled. */
   static byte[] spelling(byte[] node) {
     int k = keyLength(node);
-    int from = (node[1 + k] & FLAG_SPELLING) == 0 ? 1 : 2 + k;
+    int from = spellingAt(node);
     return Arrays.copyOfRange(node, from, from + k);
+  }
+
+  /** Where the relative name as it was first spelled stands in {@code node}. */
+  public static int spellingAt(byte[] node) {
+    int k = keyLength(node);
+    return (node[1 + k] & FLAG_SPELLING) == 0 ? 1 : 2 + k;
+  }
+
+  /** Octets of the relative name, as spelled or not: its labels without the apex. */
+  public static int spellingLength(byte[] node) {
+    return keyLength(node);
   }
 
   private static int childrenAt(byte[] node) {
@@ -135,6 +146,21 @@ public final class PackedNode {
   /** Whether names below this one are another zone's, or another name's (NS, DNAME). */
   static boolean isCut(byte[] node) {
     return (keyLength(node) > 0 && find(node, Type.NS) >= 0) || find(node, Type.DNAME) >= 0;
+  }
+
+  /** Visits the RRsets of a node. */
+  @FunctionalInterface
+  public interface RrsetVisitor {
+    /**
+     * @param rrset where it stands, for the functions that take one
+     */
+    void visit(byte[] node, int rrset);
+  }
+
+  static void forEachRrset(byte[] node, RrsetVisitor visitor) {
+    for (int at = rrsetsAt(node); at < node.length; at += RRSET_HEADER + bodyLength(node, at)) {
+      visitor.visit(node, at);
+    }
   }
 
   /** Number of RRsets. */

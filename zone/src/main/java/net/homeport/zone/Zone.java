@@ -178,6 +178,20 @@ public final class Zone {
     });
   }
 
+  /**
+   * Visits each RRset as it is kept, the apex's and its SOA too, in no special order. An exception
+   * of the visitor ends it.
+   */
+  public void forEachPacked(PackedNode.RrsetVisitor visitor) {
+    names.forEach(node -> PackedNode.forEachRrset(node, visitor));
+  }
+
+  /** The owner name as it was first spelled; as given if it does not exist. */
+  public Name spelled(Name owner) {
+    byte[] node = nodeOf(owner);
+    return node == null ? owner : ownerOf(node);
+  }
+
   private Name ownerOf(byte[] node) {
     return nameOf(PackedNode.spelling(node), apex);
   }
