@@ -76,6 +76,11 @@ public final class DiskShim {
     return environment(folder, Map.of("DISK_SYNC_FAILS", whileItExists.toString()));
   }
 
+  /** Environment of a server that can write nothing below the folder while a file exists. */
+  public static Map<String, String> readOnly(Path folder, Path whileItExists) {
+    return environment(folder, Map.of("DISK_READ_ONLY", whileItExists.toString()));
+  }
+
   private static Map<String, String> environment(Path folder, Map<String, String> more) {
     var variables = new HashMap<>(more);
     variables.put("LD_PRELOAD", LIBRARY.toString());

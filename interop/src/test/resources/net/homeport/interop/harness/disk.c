@@ -1,7 +1,8 @@
 /*
  * Preloaded into a server: sees each change that it makes below one folder, in order. Writes them down with their
  * data (DISK_LOG), ends the process just before one of them, or in the middle of it (DISK_KILL_AT), or makes
- * syncs fail (DISK_SYNC_FAILS, a file: while it exists, each sync of a file below the folder fails with EIO).
+ * syncs fail (DISK_SYNC_FAILS, a file: while it exists, each sync of a file below the folder fails with EIO), or
+ * writes (DISK_READ_ONLY, likewise, with EROFS).
  *
  * One mutex is held over each call and its line, so that the order of the log is the order of the calls. What is
  * mapped into memory is not seen; SQLite maps nothing but its -shm file, which is made anew after a crash, and is
@@ -32,7 +33,7 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char *paths[FILES_MAX]; /* below the folder, by descriptor; null: not ours */
 static int64_t appends[FILES_MAX];
-static const char *folder, *sync_fails;
+static const char *folder, *sync_fails, *read_only;
 static size_t folder_length;
 static int log_file = -1;
 static long kill_at, done;
@@ -46,6 +47,7 @@ __attribute__((constructor)) static void begin(void) {
   folder = getenv("DISK_FOLDER");
   folder_length = folder ? strlen(folder) : 0;
   sync_fails = getenv("DISK_SYNC_FAILS");
+  read_only = getenv("DISK_READ_ONLY");
   if (getenv("DISK_KILL_AT")) kill_at = atol(getenv("DISK_KILL_AT"));
   torn = getenv("DISK_TORN") != NULL;
   const char *log = getenv("DISK_LOG");
@@ -87,6 +89,13 @@ static void end(void) {
   for (;;) pause();
 }
 
+/* Whether a change is refused now; sets errno. */
+static int refused(void) {
+  if (!read_only || access(read_only, F_OK) != 0) return 0;
+  errno = EROFS;
+  return 1;
+}
+
 static void enter(void) {
   pthread_mutex_lock(&lock);
 }
@@ -103,6 +112,10 @@ static int opened(const char *path, int flags, mode_t mode, int at) {
   int creates = (flags & O_CREAT) && access(path, F_OK) != 0;
   int cuts = (flags & O_TRUNC) && !creates;
   if ((creates || cuts) && last()) end();
+  if ((creates || cuts) && refused()) {
+    leave();
+    return -1;
+  }
   int fd = (int)syscall(SYS_openat, at, path, flags, mode);
   if (fd >= 0 && fd < FILES_MAX) {
     free(paths[fd]);
@@ -160,6 +173,10 @@ static ssize_t written(int fd, const void *data, size_t length, int64_t offset) 
     if (torn && length > 1) syscall(SYS_pwrite64, fd, data, length / 2, at);
     end();
   }
+  if (refused()) {
+    leave();
+    return -1;
+  }
   ssize_t result = offset < 0 ? syscall(SYS_write, fd, data, length) : syscall(SYS_pwrite64, fd, data, length, offset);
   if (result > 0) note('w', at, path, strlen(path), data, (size_t)result);
   leave();
@@ -185,7 +202,7 @@ static int cut(int fd, int64_t length) {
   enter();
   const char *path = file(fd);
   if (path && last()) end();
-  int result = (int)syscall(SYS_ftruncate, fd, length);
+  int result = path && refused() ? -1 : (int)syscall(SYS_ftruncate, fd, length);
   if (path && result == 0) note('t', length, path, strlen(path), NULL, 0);
   leave();
   return result;

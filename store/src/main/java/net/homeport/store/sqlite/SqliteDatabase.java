@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -42,7 +43,9 @@ public final class SqliteDatabase implements AutoCloseable {
   private final ReentrantLock readLock = new ReentrantLock();
 
   /** Why nothing is written any more; guarded by the write lock. */
-  private @Nullable SQLException failedSync;
+  private @Nullable SqliteStoreException refusal;
+
+  private List<StoredFile> files = List.of();
 
   private SqliteDatabase(Path file, Connection writing, Connection reading) {
     this.file = file;
@@ -63,6 +66,10 @@ public final class SqliteDatabase implements AutoCloseable {
         migrate(writing, file);
         var database = new SqliteDatabase(file, writing, connect(file));
         database.emptyLog();
+        database.files =
+            List.of(
+                StoredFile.at(file),
+                StoredFile.at(file.resolveSibling(file.getFileName() + "-wal")));
         return database;
       } catch (SQLException | RuntimeException e) {
         writing.close();
@@ -86,7 +93,7 @@ public final class SqliteDatabase implements AutoCloseable {
       switch (SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xFF)) {
         // No room, or another program reads: whatever is refused for it heals by itself.
         case SQLITE_FULL, SQLITE_BUSY, SQLITE_LOCKED -> {}
-        case SQLITE_IOERR -> failedSync = e;
+        case SQLITE_IOERR -> refusal = SqliteStoreException.inDoubt(file, e);
         default -> throw e;
       }
     }
@@ -175,25 +182,27 @@ public final class SqliteDatabase implements AutoCloseable {
   /**
    * Runs work in one transaction: when this returns, all of it is on disk; else nothing is.
    *
-   * <p>When the disk fails to sync, that is the last one: see docs/decisions/0009.
+   * <p>When the disk fails to sync, or a file was deleted, that is the last one: see
+   * docs/decisions/0009.
    *
-   * @throws SqliteStoreException when it is not on disk; after a failed sync each time
+   * @throws SqliteStoreException when it is not on disk
    */
   <T extends @Nullable Object> T write(String what, Work<T> work) {
     writeLock.lock();
     try {
-      if (failedSync != null) {
-        throw SqliteStoreException.inDoubt(file, failedSync);
+      if (refusal != null) {
+        throw new SqliteStoreException(String.valueOf(refusal.getMessage()), refusal);
       }
       execute(writing, BEGIN);
       T result = work.on(writing);
       execute(writing, COMMIT);
+      refuseIfGone();
       return result;
     } catch (SQLException e) {
       rollback(e);
       if (SqliteStoreException.isFailedSync(e)) {
-        failedSync = e;
-        throw SqliteStoreException.inDoubt(file, e);
+        refusal = SqliteStoreException.inDoubt(file, e);
+        throw refusal;
       }
       throw new SqliteStoreException(file, what, e);
     } catch (DamagedContentException e) {
@@ -204,6 +213,16 @@ public final class SqliteDatabase implements AutoCloseable {
       throw e;
     } finally {
       writeLock.unlock();
+    }
+  }
+
+  /** A file without a name takes what is written, and is gone when the process ends. */
+  private void refuseIfGone() {
+    for (StoredFile stored : files) {
+      if (!stored.isStillThere()) {
+        refusal = SqliteStoreException.gone(stored.path());
+        throw refusal;
+      }
     }
   }
 

@@ -40,6 +40,13 @@ public final class SqliteStoreException extends RegistryStoreException {
         cause);
   }
 
+  /** What to tell once a file of the store was deleted. */
+  static SqliteStoreException gone(Path file) {
+    return new SqliteStoreException(
+        "%s was deleted or replaced while Homeport runs, so nothing more is written; zones are still served: keep them by 'homeport zone export', then stop Homeport and restore a backup"
+            .formatted(file));
+  }
+
   private static String explained(SQLException e) {
     if (!(e instanceof SQLiteException sqlite)) {
       return String.valueOf(e.getMessage());
