@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import net.homeport.interop.harness.Await;
 import net.homeport.interop.harness.HomeportProcess;
 import net.homeport.interop.harness.Recipe;
 import org.junit.jupiter.api.Test;
@@ -82,9 +84,12 @@ final class ClockJumpTest {
       goesOn(server, recipe, "the true time");
       for (String jump : JUMPS) {
         set(clock, jump);
+        // The library looks at the file once a second.
+        Await.pause(Duration.ofMillis(1500));
         goesOn(server, recipe, jump);
       }
       set(clock, "-30d");
+      Await.pause(Duration.ofMillis(1500));
       goesOn(server, recipe, "-30d, before the kill");
       server.kill();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,12 +14,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.homeport.interop.harness.Dns;
 import net.homeport.interop.harness.HomeportProcess;
 import net.homeport.interop.harness.Json;
 import net.homeport.interop.kill.HostLedger.Verdict;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** The devices of the kill test, and what DNS says of their hosts. */
 final class Fleet {
@@ -26,10 +32,17 @@ final class Fleet {
   private static final List<String> ZONES = List.of("dyn.example.org", "dyn.example.net");
   private static final int HOSTS_IN_A_ZONE = 1;
 
-  private final List<UpdateClient> clients;
+  private static final int SIGNED_CLIENTS = 4;
+  private static final String KEY = "kill-test";
+  private static final String SECRET = "bm9ib2R5IGxvc2VzIGFuIHVwZGF0ZSBoZXJlLCB5b3Ugc2VlPw==";
 
-  private Fleet(List<UpdateClient> clients) {
+  private final List<UpdateClient> clients;
+  private final List<SignedUpdateClient> signed;
+  private final Map<String, Long> serials = new HashMap<>();
+
+  private Fleet(List<UpdateClient> clients, List<SignedUpdateClient> signed) {
     this.clients = List.copyOf(clients);
+    this.signed = List.copyOf(signed);
   }
 
   /** Adds the zones and the hosts to a new server. */
@@ -52,7 +65,27 @@ final class Fleet {
         clients.add(new UpdateClient(username, password, hosts));
       }
     }
-    return new Fleet(clients);
+    return new Fleet(clients, signedClients(server));
+  }
+
+  /** None if this server knows no keys, unless {@code kill.rfc2136} says that it must. */
+  private static List<SignedUpdateClient> signedClients(HomeportProcess server) {
+    String wanted = System.getProperty("kill.rfc2136", "auto");
+    if (wanted.equals("off")) {
+      return List.of();
+    }
+    boolean known = server.command("key", "--help").out().contains("homeport key");
+    if (!known) {
+      assertThat(wanted).as("--rfc2136, but this server has no keys").isNotEqualTo("on");
+      return List.of();
+    }
+    String zone = ZONES.getFirst();
+    server
+        .command("key", "add", KEY, "--secret", SECRET, "--zone", zone, "--subtree", zone)
+        .succeeded();
+    return IntStream.range(0, SIGNED_CLIENTS)
+        .mapToObj(number -> new SignedUpdateClient(new SignedUpdate(KEY, SECRET), zone, number))
+        .toList();
   }
 
   /** By the API: the command line would start a JVM for each host. */
@@ -80,24 +113,56 @@ final class Fleet {
 
   /** All devices at once update until the server dies; returns their threads. */
   List<Thread> update(HomeportProcess server) {
-    return clients.stream()
-        .map(client ->
-            Thread.ofVirtual()
-                .name("client")
-                .start(() -> client.updateUntilTheEnd(server.webAddress())))
-        .toList();
+    var threads = new ArrayList<Thread>();
+    for (UpdateClient client : clients) {
+      threads.add(
+          Thread.ofVirtual()
+              .name("client")
+              .start(() -> client.updateUntilTheEnd(server.webAddress())));
+    }
+    var dns = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.dnsPort());
+    for (SignedUpdateClient client : signed) {
+      threads.add(
+          Thread.ofVirtual().name("signed").start(() -> client.update(dns, Integer.MAX_VALUE)));
+    }
+    return threads;
   }
 
   int acknowledged() {
-    return clients.stream().mapToInt(UpdateClient::acknowledged).sum();
+    return clients.stream().mapToInt(UpdateClient::acknowledged).sum() + signedAcknowledged();
+  }
+
+  /** Those of them that came by RFC 2136. */
+  int signedAcknowledged() {
+    return signed.stream().mapToInt(SignedUpdateClient::acknowledged).sum();
   }
 
   int refused() {
-    return clients.stream().mapToInt(UpdateClient::refused).sum();
+    return clients.stream().mapToInt(UpdateClient::refused).sum()
+        + signed.stream().mapToInt(SignedUpdateClient::refused).sum();
   }
 
   List<HostLedger> hosts() {
     return clients.stream().flatMap(client -> client.hosts().stream()).toList();
+  }
+
+  /** Asks DNS for all, and counts the verdicts; the serials must not have gone back. */
+  Map<Verdict, Integer> check(Dns dns) {
+    Map<Verdict, Integer> verdicts = check(dns, hosts());
+    for (SignedUpdateClient client : signed) {
+      int one = number(dns.a(client.first()));
+      int other = number(dns.a(client.second()));
+      verdicts.merge(judge(client.ledger(), one, other), 1, Integer::sum);
+    }
+    for (String zone : ZONES) {
+      long serial =
+          ((SOARecord) dns.ask(zone, Type.SOA).getSection(Section.ANSWER).getFirst()).getSerial();
+      assertThat(serial)
+          .as("serial of %s", zone)
+          .isGreaterThanOrEqualTo(serials.getOrDefault(zone, 0L));
+      serials.put(zone, serial);
+    }
+    return verdicts;
   }
 
   /** Asks DNS for each host, and counts the verdicts; prints those that are bad. */
@@ -106,16 +171,20 @@ final class Fleet {
     for (HostLedger host : hosts) {
       int ipv4 = number(dns.a(host.host()));
       int ipv6 = number(dns.aaaa(host.host()));
-      int acknowledged = host.acknowledged();
-      Verdict verdict = host.judge(ipv4, ipv6);
-      verdicts.merge(verdict, 1, Integer::sum);
-      if (verdict != Verdict.KEPT) {
-        System.out.printf(
-            "  %s: %s, update %d was acknowledged, A is of %d, AAAA of %d%n",
-            verdict, host.host(), acknowledged, ipv4, ipv6);
-      }
+      verdicts.merge(judge(host, ipv4, ipv6), 1, Integer::sum);
     }
     return verdicts;
+  }
+
+  private static Verdict judge(HostLedger host, int one, int other) {
+    int acknowledged = host.acknowledged();
+    Verdict verdict = host.judge(one, other);
+    if (verdict != Verdict.KEPT) {
+      System.out.printf(
+          "  %s: %s, update %d was acknowledged, the answers are of %d and %d%n",
+          verdict, host.host(), acknowledged, one, other);
+    }
+    return verdict;
   }
 
   /** The number that the address carries. */

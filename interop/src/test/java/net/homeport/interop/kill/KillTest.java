@@ -64,7 +64,8 @@ final class KillTest {
         server.close();
         server = HomeportProcess.start(data);
         restarts.add(server.startTime());
-        Fleet.check(server.dns(), fleet.hosts())
+        fleet
+            .check(server.dns())
             .forEach((verdict, count) -> verdicts.merge(verdict, count, Integer::sum));
         if (round % ROUNDS_BETWEEN_LINES == 0) {
           print(round, fleet);
@@ -107,10 +108,11 @@ final class KillTest {
   private void print(int round, Fleet fleet) {
     List<Duration> sorted = restarts.stream().sorted().toList();
     System.out.printf(
-        "rounds %d, kills %d, acknowledged %d, lost %d, torn %d, invented %d, restart median %.2f s, max %.2f s%n",
+        "rounds %d, kills %d, acknowledged %d (%d by RFC 2136), lost %d, torn %d, invented %d, restart median %.2f s, max %.2f s%n",
         round,
         kills,
         fleet.acknowledged(),
+        fleet.signedAcknowledged(),
         verdicts.getOrDefault(Verdict.LOST, 0),
         verdicts.getOrDefault(Verdict.TORN, 0),
         verdicts.getOrDefault(Verdict.INVENTED, 0),
