@@ -29,6 +29,9 @@ final class ClockJumpTest {
   private static final List<String> JUMPS =
       List.of("+1h", "-1h", "+30d", "-30d", "@1970-01-02 00:00:00", "+0");
 
+  /** Where the clock stands at starts: each is slow under the library. */
+  private static final List<String> STARTS = List.of("-30d", "@1970-01-02 00:00:00", "+0");
+
   @TempDir Path folder;
   private int number;
   private long serial;
@@ -93,7 +96,7 @@ final class ClockJumpTest {
       goesOn(server, recipe, "-30d, before the kill");
       server.kill();
     }
-    for (String jump : JUMPS) {
+    for (String jump : STARTS) {
       set(clock, jump);
       try (var server = HomeportProcess.on(data).environment(environment).start()) {
         assertThat(serial(server)).as("start at %s", jump).isGreaterThanOrEqualTo(serial);
