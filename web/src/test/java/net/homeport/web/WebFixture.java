@@ -38,9 +38,9 @@ import net.homeport.web.api.ZoneResource;
 import net.homeport.web.dyndns2.Dyndns2Handler;
 import net.homeport.web.echo.CheckIpHandler;
 import net.homeport.web.http.ClientAddress;
-import net.homeport.web.http.Network;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.address.AddressBlock;
 import net.homeport.zone.text.ZoneText;
 import net.homeport.zone.text.ZoneTextException;
 import net.homeport.zone.update.Attribution;
@@ -98,7 +98,7 @@ public final class WebFixture implements AutoCloseable {
         new KeyRegistry(
             new MemoryKeyStore(), new SecretCipher(new byte[32], random), CLOCK, random);
     var clientAddress =
-        new ClientAddress(List.of(trustedProxies).stream().map(Network::parse).toList());
+        new ClientAddress(List.of(trustedProxies).stream().map(AddressBlock::parse).toList());
     var dyndns2 = new Dyndns2Handler(updates, clientAddress);
     var checkIp = new CheckIpHandler(clientAddress);
     var api =

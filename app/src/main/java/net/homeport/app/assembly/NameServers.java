@@ -18,7 +18,6 @@ import net.homeport.nameserver.cookie.CookieSecret;
 import net.homeport.nameserver.cookie.CookieSecrets;
 import net.homeport.nameserver.cookie.ServerCookies;
 import net.homeport.nameserver.listen.DnsListeners;
-import net.homeport.nameserver.query.AddressBlock;
 import net.homeport.nameserver.query.Asker;
 import net.homeport.nameserver.query.DatagramAnswers;
 import net.homeport.nameserver.query.DatagramRequests;
@@ -106,9 +105,7 @@ final class NameServers implements AutoCloseable {
         new ResponseRateLimit(
             options.rateLimit(),
             options.rateLimitSlip(),
-            options.rateLimitExempt().stream()
-                .map(network -> AddressBlock.of(network.address(), network.prefixLength()))
-                .toList(),
+            options.rateLimitExempt(),
             random.nextLong());
     var later = new DatagramRequests(requests);
     for (InetSocketAddress address : settings.dns()) {

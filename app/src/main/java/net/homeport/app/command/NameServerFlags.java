@@ -11,7 +11,7 @@ import net.homeport.app.config.NameServerOptions;
 import net.homeport.app.config.SocketAddressText;
 import net.homeport.nameserver.query.NameServerSettings;
 import net.homeport.nameserver.query.ResponseRateLimit;
-import net.homeport.web.http.Network;
+import net.homeport.zone.address.AddressBlock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -86,7 +86,9 @@ final class NameServerFlags {
             file,
             ResponseRateLimit.SLIP_DEFAULT,
             NameServerOptions.SLIP_MAX),
-        networks(rateLimitExempt.isEmpty() ? file.texts("rate-limit-exempt") : rateLimitExempt),
+        networks(
+            "rate-limit-exempt",
+            rateLimitExempt.isEmpty() ? file.texts("rate-limit-exempt") : rateLimitExempt),
         addresses);
   }
 
@@ -113,11 +115,13 @@ final class NameServerFlags {
     return number;
   }
 
-  private static List<Network> networks(List<String> texts) throws ConfigurationException {
+  /** The networks of these texts. */
+  static List<AddressBlock> networks(String setting, List<String> texts)
+      throws ConfigurationException {
     try {
-      return texts.stream().map(Network::parse).toList();
+      return texts.stream().map(AddressBlock::parse).toList();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("rate-limit-exempt: " + e.getMessage());
+      throw new ConfigurationException(setting + ": " + e.getMessage());
     }
   }
 }

@@ -18,7 +18,6 @@ import net.homeport.app.config.SocketAddressText;
 import net.homeport.app.config.TlsSettings;
 import net.homeport.nameserver.certificate.CertificateFiles;
 import net.homeport.web.api.ApiModel.CertificateView;
-import net.homeport.web.http.Network;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,7 +152,9 @@ final class ServeCommand implements Callable<Integer> {
         folder,
         addresses("dns", dns, file, List.of(ServeSettings.DEFAULT_DNS)),
         addresses("web", web, file, List.of(ServeSettings.DEFAULT_WEB)),
-        networks(trustedProxies.isEmpty() ? file.texts("trusted-proxy") : trustedProxies),
+        NameServerFlags.networks(
+            "trusted-proxy",
+            trustedProxies.isEmpty() ? file.texts("trusted-proxy") : trustedProxies),
         tls(file),
         workers(udpWorkers == null ? file.number("udp-workers") : Optional.of(udpWorkers)),
         nameServer.options(file));
@@ -192,14 +193,6 @@ final class ServeCommand implements Callable<Integer> {
       addresses.add(SocketAddressText.parse(setting, text));
     }
     return addresses;
-  }
-
-  private static List<Network> networks(List<String> texts) throws ConfigurationException {
-    try {
-      return texts.stream().map(Network::parse).toList();
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("trusted-proxy: " + e.getMessage());
-    }
   }
 
   private static int workers(Optional<Integer> wanted) throws ConfigurationException {

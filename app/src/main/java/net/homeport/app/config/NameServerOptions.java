@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import net.homeport.nameserver.query.ResponseRateLimit;
-import net.homeport.web.http.Network;
+import net.homeport.zone.address.AddressBlock;
 
 /**
  * What {@code homeport serve} was told of its name server, complete and checked.
@@ -23,7 +23,7 @@ public record NameServerOptions(
     boolean whoami,
     int rateLimit,
     int rateLimitSlip,
-    List<Network> rateLimitExempt,
+    List<AddressBlock> rateLimitExempt,
     List<InetSocketAddress> stun) {
   /** The largest slip that makes sense: fewer than this are as good as none. */
   public static final int SLIP_MAX = 10;

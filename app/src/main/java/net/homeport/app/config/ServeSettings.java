@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import net.homeport.web.http.Network;
+import net.homeport.zone.address.AddressBlock;
 
 /**
  * What {@code homeport serve} was told, complete and checked.
@@ -21,7 +21,7 @@ public record ServeSettings(
     Path data,
     List<InetSocketAddress> dns,
     List<InetSocketAddress> web,
-    List<Network> trustedProxies,
+    List<AddressBlock> trustedProxies,
     TlsSettings tls,
     int udpWorkers,
     NameServerOptions nameServer) {

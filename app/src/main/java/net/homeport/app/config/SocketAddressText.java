@@ -2,7 +2,7 @@ package net.homeport.app.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import net.homeport.web.http.AddressText;
+import net.homeport.zone.address.AddressText;
 
 /** Addresses with ports as people write them: {@code 127.0.0.1:5300}, {@code [::1]:5300}. */
 public final class SocketAddressText {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import net.homeport.nameserver.cookie.ServerCookies;
+import net.homeport.zone.address.AddressBlock;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CookieOption;
 import org.xbill.DNS.EDNSOption;

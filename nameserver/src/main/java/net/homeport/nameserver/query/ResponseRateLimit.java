@@ -1,6 +1,7 @@
 package net.homeport.nameserver.query;
 
 import java.util.List;
+import net.homeport.zone.address.AddressBlock;
 
 /**
  * Response rate limiting: the same answer goes to the same network so often a second and not

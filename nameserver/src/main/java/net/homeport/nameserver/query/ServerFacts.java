@@ -7,6 +7,7 @@ import java.util.Optional;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.address.AddressText;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -79,7 +80,7 @@ final class ServerFacts {
               : new AAAARecord(name, DClass.IN, 0, asker.address());
       response.addRecord(address, Section.ANSWER);
     } else if (type == Type.TXT) {
-      String text = asker.address().getHostAddress().replaceFirst("%.*", "");
+      String text = AddressText.of(asker.address());
       response.addRecord(new TXTRecord(name, DClass.IN, 0, text), Section.ANSWER);
     } else {
       SOARecord soa = zone.soa();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import net.homeport.web.http.AddressText;
+import net.homeport.zone.address.AddressText;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package net.homeport.web.echo;
 
 import java.util.List;
-import net.homeport.web.http.AddressText;
 import net.homeport.web.http.Answers;
 import net.homeport.web.http.ClientAddress;
+import net.homeport.zone.address.AddressText;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import net.homeport.zone.address.AddressBlock;
+import net.homeport.zone.address.AddressText;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
@@ -14,12 +16,12 @@ import org.eclipse.jetty.server.Request;
  * itself, since everything left of it is the client's own claim.
  */
 public final class ClientAddress {
-  private final List<Network> trustedProxies;
+  private final List<AddressBlock> trustedProxies;
 
   /**
    * @param trustedProxies whose {@code X-Forwarded-For} is believed; none by default
    */
-  public ClientAddress(List<Network> trustedProxies) {
+  public ClientAddress(List<AddressBlock> trustedProxies) {
     this.trustedProxies = List.copyOf(trustedProxies);
   }
 
@@ -46,7 +48,7 @@ public final class ClientAddress {
     SocketAddress peer = request.getConnectionMetaData().getRemoteSocketAddress();
     if (peer instanceof InetSocketAddress socket && socket.getAddress() != null) {
       // By octets, which drops an IPv6 zone such as %eth0.
-      return Network.ofOctets(socket.getAddress().getAddress());
+      return AddressText.ofOctets(socket.getAddress().getAddress());
     }
     throw new IllegalStateException("a connection without an address: " + peer);
   }

@@ -24,10 +24,10 @@ import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.testkit.FakeClock;
 import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
-import net.homeport.web.http.AddressText;
 import net.homeport.web.http.ClientAddress;
-import net.homeport.web.http.Network;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.address.AddressBlock;
+import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class ConsoleFixture implements AutoCloseable {
     zones = new ZoneRegistry(writer, registry, clock);
     updates = new HostUpdates(registry, writer, hasher, clock);
     var statuses = new HostStatusReader(registry, writer::snapshot, history);
-    var clientAddress = new ClientAddress(List.of(Network.parse("127.0.0.0/8")));
+    var clientAddress = new ClientAddress(List.of(AddressBlock.parse("127.0.0.0/8")));
     var access = new ConsoleAccess(clientAddress, TOKEN::equals, clock, random);
     var tables = new HostTables(registry, statuses, zones);
     listener =

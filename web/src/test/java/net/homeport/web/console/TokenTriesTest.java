@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
 import net.homeport.testkit.FakeClock;
-import net.homeport.web.http.AddressText;
+import net.homeport.zone.address.AddressText;
 import org.junit.jupiter.api.Test;
 
 final class TokenTriesTest {

@@ -23,8 +23,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import net.homeport.web.WebListener;
 import net.homeport.web.http.ClientAddress;
-import net.homeport.web.http.Network;
 import net.homeport.web.https.WebTls;
+import net.homeport.zone.address.AddressBlock;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 
 /** DNS over HTTPS on loopback, and in clear beside it, before an answerer of the test's. */
@@ -38,7 +38,8 @@ public final class DohFixture implements AutoCloseable {
   private DohFixture(DohHandler.Answerer answerer, SSLContext certificate, String... proxies)
       throws Exception {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var clientAddress = new ClientAddress(List.of(proxies).stream().map(Network::parse).toList());
+    var clientAddress =
+        new ClientAddress(List.of(proxies).stream().map(AddressBlock::parse).toList());
     listener =
         WebListener.open(
             List.of(loopback),

@@ -1,6 +1,7 @@
-package net.homeport.web.http;
+package net.homeport.zone.address;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Address;
 
@@ -14,13 +15,22 @@ public final class AddressText {
     if (octets == null) {
       octets = Address.toByteArray(text, Address.IPv6);
     }
-    return octets == null ? null : Network.ofOctets(octets);
+    return octets == null ? null : ofOctets(octets);
   }
 
   /** The address as text: RFC 5952 for IPv6, without a zone. */
   public static String of(InetAddress address) {
     byte[] octets = address.getAddress();
     return octets.length == 4 ? address.getHostAddress() : compressed(octets);
+  }
+
+  /** The address of 4 or 16 octets; without a zone. */
+  public static InetAddress ofOctets(byte[] octets) {
+    try {
+      return InetAddress.getByAddress(octets);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("an address has 4 or 16 octets", e);
+    }
   }
 
   private static String compressed(byte[] octets) {

@@ -1,4 +1,4 @@
-package net.homeport.web.http;
+package net.homeport.zone.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,16 +53,22 @@ final class AddressTextTest {
     "2001:db8::/33, 2001:db8:7fff::1, true",
     "2001:db8::/33, 2001:db8:8000::1, false",
     "0.0.0.0/0, 2001:db8::1, false",
+    "::/0, 2001:db8::1, true",
+    "::/0, 192.0.2.1, false",
+    "::/95, 192.0.2.1, false",
+    "2001:db8::/128, 2001:db8::, true",
   })
   void networks(String network, String address, boolean contains) {
-    assertThat(Network.parse(network).contains(Objects.requireNonNull(AddressText.parse(address))))
+    assertThat(
+            AddressBlock.parse(network)
+                .contains(Objects.requireNonNull(AddressText.parse(address))))
         .isEqualTo(contains);
   }
 
   @Test
   void aNetworkThatIsNoneSaysSo() {
-    assertThatThrownBy(() -> Network.parse("192.0.2.0/33")).hasMessageContaining("0..32");
-    assertThatThrownBy(() -> Network.parse("proxy/8")).hasMessageContaining("'proxy/8'");
-    assertThatThrownBy(() -> Network.parse("10.0.0.0/x")).hasMessageContaining("slash");
+    assertThatThrownBy(() -> AddressBlock.parse("192.0.2.0/33")).hasMessageContaining("0..32");
+    assertThatThrownBy(() -> AddressBlock.parse("proxy/8")).hasMessageContaining("'proxy/8'");
+    assertThatThrownBy(() -> AddressBlock.parse("10.0.0.0/x")).hasMessageContaining("slash");
   }
 }
