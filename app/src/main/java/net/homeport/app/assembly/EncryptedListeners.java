@@ -118,7 +118,12 @@ final class EncryptedListeners implements AutoCloseable {
     ReloadingCertificate present = certificate;
     return present == null || settings.https().isEmpty()
         ? null
-        : new WebTls(settings.https(), present.context(), present::onReload);
+        : new WebTls(
+            settings.https(),
+            TlsStreams.PROTOCOLS,
+            TlsStreams.CIPHER_SUITES,
+            present.context(),
+            present::onReload);
   }
 
   /** Where DNS over TLS is served, as {@code ADDRESS:PORT}. */

@@ -23,18 +23,21 @@ public final class TlsStreams implements ByteStream.Opener {
   /** The protocol's name in a handshake (RFC 7858 section 7.2 with RFC 9103 section 7.1). */
   private static final String DOT = "dot";
 
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
-  private static final String[] CIPHER_SUITES = {
-    "TLS_AES_128_GCM_SHA256",
-    "TLS_AES_256_GCM_SHA384",
-    "TLS_CHACHA20_POLY1305_SHA256",
-    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-  };
+  /** The versions of TLS that are spoken, by their names in JSSE. */
+  public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+  /** The cipher suites that are spoken, best first, by their names in JSSE. */
+  public static final List<String> CIPHER_SUITES =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
   /** Buffers kept for records to be written; when slow readers hold more, further ones are made. */
   private static final int BUFFERS_KEPT_MAX = 64;
@@ -58,8 +61,8 @@ public final class TlsStreams implements ByteStream.Opener {
     SSLEngine engine = contexts.get().createSSLEngine();
     engine.setUseClientMode(false);
     SSLParameters parameters = engine.getSSLParameters();
-    parameters.setProtocols(PROTOCOLS);
-    parameters.setCipherSuites(CIPHER_SUITES);
+    parameters.setProtocols(PROTOCOLS.toArray(String[]::new));
+    parameters.setCipherSuites(CIPHER_SUITES.toArray(String[]::new));
     parameters.setUseCipherSuitesOrder(true);
     engine.setSSLParameters(parameters);
     engine.setHandshakeApplicationProtocolSelector((_, offered) -> select(offered));

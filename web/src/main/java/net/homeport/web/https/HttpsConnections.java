@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * How connections within TLS are taken: TLS 1.3, or 1.2 with an ephemeral key and an AEAD cipher
- * (RFC 9325 section 4.2); then HTTP/2 or HTTP/1.1, as agreed by ALPN.
+ * How connections within TLS are taken: as {@link WebTls} says; then HTTP/2 or HTTP/1.1, as agreed
+ * by ALPN.
  */
 public final class HttpsConnections {
 
@@ -31,27 +31,14 @@ public final class HttpsConnections {
 
   private static final int STREAM_IDLE_MILLIS = 15_000;
 
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
-  private static final String[] CIPHER_SUITES = {
-    "TLS_AES_128_GCM_SHA256",
-    "TLS_AES_256_GCM_SHA384",
-    "TLS_CHACHA20_POLY1305_SHA256",
-    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-  };
-
   private final SslContextFactory.Server tls = new SslContextFactory.Server();
 
   /** Takes connections with the certificate of now, and those that replace it. */
   public HttpsConnections(WebTls web) {
     tls.setSslContext(web.context());
-    tls.setIncludeProtocols(PROTOCOLS);
+    tls.setIncludeProtocols(web.protocols().toArray(String[]::new));
     tls.setExcludeProtocols();
-    tls.setIncludeCipherSuites(CIPHER_SUITES);
+    tls.setIncludeCipherSuites(web.cipherSuites().toArray(String[]::new));
     tls.setExcludeCipherSuites();
     tls.setUseCipherSuitesOrder(true);
     tls.setRenegotiationAllowed(false);

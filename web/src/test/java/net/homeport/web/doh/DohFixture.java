@@ -43,7 +43,12 @@ public final class DohFixture implements AutoCloseable {
     listener =
         WebListener.open(
             List.of(loopback),
-            new WebTls(List.of(loopback), certificate, reload::set),
+            new WebTls(
+                List.of(loopback),
+                List.of("TLSv1.3"),
+                List.of("TLS_AES_128_GCM_SHA256"),
+                certificate,
+                reload::set),
             Map.of(new ServletPathSpec(DohHandler.PATH), new DohHandler(answerer, clientAddress)));
   }
 
