@@ -115,7 +115,14 @@ public final class WebFixture implements AutoCloseable {
                         keys, new DnsUpdates(new UpdatePolicy(keys, CLOCK), writer, CLOCK)),
                 "status",
                     new StatusResource(
-                        "test", List::of, List::of, List::of, () -> null, zones, registry)));
+                        "test",
+                        List::of,
+                        List::of,
+                        List::of,
+                        List::of,
+                        () -> null,
+                        zones,
+                        registry)));
     var listener =
         WebListener.open(
             List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

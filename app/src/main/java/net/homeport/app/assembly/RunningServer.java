@@ -170,6 +170,7 @@ public final class RunningServer implements AutoCloseable {
                     ProgramVersion.text(),
                     this::dnsAddresses,
                     this::dotAddresses,
+                    this::stunAddresses,
                     this::webUrls,
                     this::certificate,
                     zoneRegistry,

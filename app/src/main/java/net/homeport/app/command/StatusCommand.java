@@ -36,6 +36,9 @@ final class StatusCommand implements Callable<Integer> {
         if (!status.dot().isEmpty()) {
           out.printf("  DoT  %s%n", String.join("  ", status.dot()));
         }
+        if (!status.stun().isEmpty()) {
+          out.printf("  STUN %s  (UDP)%n", String.join("  ", status.stun()));
+        }
         out.printf("  web  %s%n", String.join("  ", status.web()));
         CertificateView certificate = status.certificate();
         if (certificate != null) {

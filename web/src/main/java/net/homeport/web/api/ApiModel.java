@@ -88,6 +88,7 @@ public final class ApiModel {
    *
    * @param dns addresses and ports of DNS
    * @param dot addresses and ports of DNS over TLS
+   * @param stun addresses and ports of STUN
    * @param web URLs
    * @param certificate what is served within TLS is served with it; null if nothing is
    */
@@ -96,6 +97,7 @@ public final class ApiModel {
       String version,
       List<String> dns,
       List<String> dot,
+      List<String> stun,
       List<String> web,
       @Nullable CertificateView certificate,
       int zones,

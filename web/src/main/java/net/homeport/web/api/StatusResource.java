@@ -13,6 +13,7 @@ public final class StatusResource implements ApiResource {
   private final String version;
   private final Supplier<List<String>> dns;
   private final Supplier<List<String>> dot;
+  private final Supplier<List<String>> stun;
   private final Supplier<List<String>> web;
   private final Supplier<@Nullable CertificateView> certificate;
   private final ZoneRegistry zones;
@@ -21,6 +22,7 @@ public final class StatusResource implements ApiResource {
   /**
    * @param dns addresses and ports where DNS is served
    * @param dot addresses and ports where DNS over TLS is served
+   * @param stun addresses and ports where STUN is served
    * @param web URLs where the web is served
    * @param certificate the server's certificate
    */
@@ -28,6 +30,7 @@ public final class StatusResource implements ApiResource {
       String version,
       Supplier<List<String>> dns,
       Supplier<List<String>> dot,
+      Supplier<List<String>> stun,
       Supplier<List<String>> web,
       Supplier<@Nullable CertificateView> certificate,
       ZoneRegistry zones,
@@ -35,6 +38,7 @@ public final class StatusResource implements ApiResource {
     this.version = version;
     this.dns = dns;
     this.dot = dot;
+    this.stun = stun;
     this.web = web;
     this.certificate = certificate;
     this.zones = zones;
@@ -52,6 +56,7 @@ public final class StatusResource implements ApiResource {
             version,
             dns.get(),
             dot.get(),
+            stun.get(),
             web.get(),
             certificate.get(),
             zones.zones().size(),
