@@ -1,8 +1,11 @@
 package net.homeport.app.command;
 
 import io.avaje.jsonb.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import net.homeport.app.config.ConfigurationException;
 import net.homeport.app.config.SocketAddressText;
+import net.homeport.app.remote.RemoteException;
+import net.homeport.app.remote.ServerConnection;
 import net.homeport.app.zonefile.LameDelegations;
 import net.homeport.app.zonefile.ZoneFile;
 import net.homeport.zone.Zone;
@@ -17,9 +22,11 @@ import net.homeport.zone.check.Finding;
 import net.homeport.zone.check.Severity;
 import net.homeport.zone.check.ZoneCheck;
 import net.homeport.zone.text.Place;
+import net.homeport.zone.text.ZoneTextSource;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,19 +35,24 @@ import picocli.CommandLine.Spec;
 /** {@code homeport zone check}. */
 @Command(
     name = "check",
-    description = "Looks a zone file over, without a server: errors, warnings, and what is odd.",
+    description =
+        "Looks a zone file over without a server, or a zone that the running server has: errors, warnings, and what is odd.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./homeport zone check example.org.zone",
       "  ./homeport zone check zones/master.txt --origin example.org --strict",
       "  ./homeport zone check example.org.zone --lame",
+      "  ./homeport zone check dyn.example.org",
       "",
       "Exit codes: 0 no error, 1 errors (with --strict: or warnings), 2 wrong usage.",
     })
 final class ZoneCheckCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "A zone file (RFC 1035 section 5).")
-  private Path file = Path.of("");
+  @Parameters(
+      paramLabel = "FILE|ZONE",
+      description =
+          "A zone file (RFC 1035 section 5); where there is no such file, the name of a zone of the server.")
+  private String subject = "";
 
   @Option(
       names = "--origin",
@@ -70,9 +82,7 @@ final class ZoneCheckCommand implements Callable<Integer> {
       description = "With --lame: the port of name servers (default: ${DEFAULT-VALUE}).")
   private int nameServerPort = 53;
 
-  @Option(names = "--json", description = "Print JSON for programs.")
-  private boolean json;
-
+  @Mixin private ServerOptions server = new ServerOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   /** A finding, as JSON. */
@@ -98,14 +108,24 @@ final class ZoneCheckCommand implements Callable<Integer> {
       List<FindingView> findings) {}
 
   @Override
-  public Integer call() throws ConfigurationException {
+  public Integer call() throws ConfigurationException, RemoteException {
     InetSocketAddress asked =
         resolver == null ? null : SocketAddressText.parse("--resolver", resolver);
-    ZoneFile zoneFile = ZoneFile.open("FILE", file);
-    Name apex = zoneFile.apex(origin);
+    Name served = servedName();
+    ZoneTextSource source;
+    Name apex;
+    if (served == null) {
+      ZoneFile zoneFile = ZoneFile.open("FILE", Path.of(subject));
+      source = zoneFile.source();
+      apex = zoneFile.apex(origin);
+    } else {
+      source = served();
+      apex = served;
+    }
     ZoneCheck check;
-    try (var progress = new ProgressLine(spec.commandLine().getErr(), "reading", zoneFile.size())) {
-      check = ZoneCheck.of(apex, zoneFile.source(), progress);
+    long octets = source.octets().length;
+    try (var progress = new ProgressLine(spec.commandLine().getErr(), "reading", octets)) {
+      check = ZoneCheck.of(apex, source, progress);
     }
     Zone zone = check.zone();
     if (lame && zone != null) {
@@ -114,7 +134,7 @@ final class ZoneCheckCommand implements Callable<Integer> {
       check = new ZoneCheck(zone, all);
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (server.json()) {
       out.println(ServerOptions.write(view(apex, check)));
     } else {
       print(out, apex, check);
@@ -122,6 +142,27 @@ final class ZoneCheckCommand implements Callable<Integer> {
     out.flush();
     boolean bad = check.count(Severity.ERROR) > 0 || (strict && check.count(Severity.WARNING) > 0);
     return bad ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  /** The zone that is meant, if no file is: a name that is no path, for which there is no file. */
+  private @Nullable Name servedName() throws ConfigurationException {
+    boolean isPath = subject.contains("/") || subject.contains(File.separator);
+    return isPath || Files.exists(Path.of(subject)) ? null : ZoneFile.name("FILE", subject);
+  }
+
+  /** The zone as the server exports it. */
+  private ZoneTextSource served() throws ConfigurationException, RemoteException {
+    if (origin != null) {
+      throw new ConfigurationException(
+          "--origin: is for files, and there is no file %s".formatted(subject));
+    }
+    var text = new ByteArrayOutputStream();
+    try (var connection = server.connect()) {
+      connection.getText("zones/" + ServerConnection.segment(subject) + "/text", text);
+    } catch (RemoteException e) {
+      throw e.after("there is no file %s, so it was taken for a zone's name".formatted(subject));
+    }
+    return new ZoneTextSource(subject, text.toByteArray(), ZoneTextSource.Includes.REFUSED);
   }
 
   private static CheckView view(Name apex, ZoneCheck check) {
@@ -158,7 +199,7 @@ final class ZoneCheckCommand implements Callable<Integer> {
       Place place = finding.place();
       out.printf(
           "%s: %s: %s [%s]%n",
-          place == null ? file : place,
+          place == null ? subject : place,
           word(finding.severity()),
           finding.message(),
           finding.code());

@@ -21,6 +21,11 @@ public final class RemoteException extends Exception {
     this.kind = kind;
   }
 
+  /** The same, with what led to it told first. */
+  public RemoteException after(String before) {
+    return new RemoteException(kind, before + ": " + getMessage());
+  }
+
   /** Why it failed. */
   public Kind kind() {
     return kind;

@@ -115,6 +115,32 @@ final class ZoneFileCommandsTest {
   }
 
   @Test
+  void checkOfAZoneThatTheServerHas() throws Exception {
+    Path data = folder.resolve("data");
+    Path source = file("example.org.zone", HEAD + "a CNAME b\n");
+    try (var _ = server()) {
+      run("zone", "add", "example.org", "--file", source, "--data", data);
+      Run served = run("zone", "check", "Example.org", "--data", data);
+      assertThat(served.err).isEmpty();
+      assertThat(served.exit).isEqualTo(ExitCode.DONE);
+      assertThat(served.out)
+          .contains("Example.org:", "warning: ", "[target-missing]")
+          .contains("serial 7, 3 names: 0 errors, 1 warnings, 0 notices");
+      assertThat(run("zone", "check", "example.org", "--strict", "--data", data).exit)
+          .isEqualTo(ExitCode.FAILED);
+      Run neither = run("zone", "check", "example.net", "--data", data);
+      assertThat(neither.exit).isEqualTo(ExitCode.FAILED);
+      assertThat(neither.err)
+          .contains("there is no file example.net", "this server has no zone 'example.net'");
+      Run origin = run("zone", "check", "example.org", "--origin", "example.org", "--data", data);
+      assertThat(origin.exit).isEqualTo(ExitCode.USAGE);
+    }
+    Run alone = run("zone", "check", "example.org", "--data", data);
+    assertThat(alone.exit).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(alone.err).contains("there is no file example.org", "no server runs on");
+  }
+
+  @Test
   void includedFilesLieInTheFolderOfTheFile() throws IOException {
     Path secret = Files.createDirectory(folder.resolve("secret"));
     Files.writeString(secret.resolve("key"), "a A 192.0.2.1\n");
