@@ -5,6 +5,7 @@ import static net.homeport.interop.harness.Commands.joined;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * Two network namespaces joined by one cable: the server's and the client's, whose address changes
@@ -101,6 +102,11 @@ public final class NetworkLab implements AutoCloseable {
   /** The command that runs another where the client lives. */
   public List<String> atClient() {
     return List.of("ip", "netns", "exec", clientSide);
+  }
+
+  /** What the task returns, run where the client lives: sockets that it opens are the client's. */
+  public <T> T inClient(Callable<T> task) {
+    return Namespace.call(clientSide, task);
   }
 
   /** A server in its namespace, on free ports of {@link #SERVER}. */
