@@ -27,10 +27,13 @@ import net.homeport.agent.publish.NicPath;
  * @param families families to publish; not empty
  * @param allowPrivate whether addresses that the Internet cannot reach may be published
  * @param checkipPages pages that answer the caller's address, for source CHECKIP; not empty
+ * @param whoamiName name that answers the caller's address, for source WHOAMI; else empty
+ * @param stunServers by name or address and port, for source STUN; else empty
  * @param checkipInterval between two askings; 1 second to 1 day
  * @param refresh age at which an unchanged address is sent again; 1 minute to 60 days
  * @param stateDirectory for the intent file; of this agent alone
- * @param dnsServers asked after an update was accepted; empty to find them through DNS
+ * @param dnsServers asked after an update was accepted, and for {@code whoamiName}; empty to find
+ *     them through DNS
  */
 public record AgentConfiguration(
     URI server,
@@ -41,6 +44,8 @@ public record AgentConfiguration(
     Set<AddressFamily> families,
     boolean allowPrivate,
     List<URI> checkipPages,
+    Optional<String> whoamiName,
+    List<InetSocketAddress> stunServers,
     Duration checkipInterval,
     Duration refresh,
     Path stateDirectory,
@@ -51,12 +56,17 @@ public record AgentConfiguration(
     /** From this machine's interfaces: noticed within milliseconds. */
     INTERFACE,
     /** By asking pages, for a machine behind NAT: noticed within an interval. */
-    CHECKIP
+    CHECKIP,
+    /** The same by asking name servers for a name that tells the asker's address. */
+    WHOAMI,
+    /** The same by asking STUN servers (RFC 8489). */
+    STUN
   }
 
   // The limit of the protocol; beyond it servers answer "numhost".
   private static final int HOSTS_MAX = 20;
   private static final int CHECKIP_PAGES_MAX = 8;
+  private static final int STUN_SERVERS_MAX = 8;
   private static final int DNS_SERVERS_MAX = 32;
   private static final Pattern HOST =
       Pattern.compile("(?=.{3,253}$)[a-z0-9_*]([a-z0-9_-]{0,62})(\\.[a-z0-9_]([a-z0-9_-]{0,62}))+");
@@ -70,6 +80,8 @@ public record AgentConfiguration(
     hosts = hosts.stream().map(AgentConfiguration::canonical).distinct().toList();
     families = Set.copyOf(families);
     checkipPages = List.copyOf(checkipPages);
+    whoamiName = whoamiName.map(AgentConfiguration::canonical);
+    stunServers = List.copyOf(stunServers);
     dnsServers = List.copyOf(dnsServers);
     checkAddress("server", server);
     require(!hosts.isEmpty() && hosts.size() <= HOSTS_MAX, "give 1 to 20 host names");
@@ -78,6 +90,12 @@ public record AgentConfiguration(
         !checkipPages.isEmpty() && checkipPages.size() <= CHECKIP_PAGES_MAX,
         "give 1 to 8 checkip pages");
     checkipPages.forEach(page -> checkAddress("checkip page", page));
+    require(
+        source == Source.WHOAMI == whoamiName.isPresent(),
+        "give the name that answers the address");
+    require(
+        source == Source.STUN != stunServers.isEmpty() && stunServers.size() <= STUN_SERVERS_MAX,
+        "give 1 to 8 STUN servers");
     within("checkip interval", checkipInterval, Duration.ofSeconds(1), Duration.ofDays(1));
     within("refresh period", refresh, Duration.ofMinutes(1), Duration.ofDays(60));
     require(dnsServers.size() <= DNS_SERVERS_MAX, "give at most 32 DNS servers");
@@ -113,6 +131,8 @@ public record AgentConfiguration(
     private Set<AddressFamily> families = EnumSet.allOf(AddressFamily.class);
     private boolean allowPrivate;
     private List<URI> checkipPages;
+    private Optional<String> whoamiName = Optional.empty();
+    private List<InetSocketAddress> stunServers = List.of();
     private Duration checkipInterval = Duration.ofMinutes(1);
     private Duration refresh = Duration.ofDays(1);
     private List<InetSocketAddress> dnsServers = List.of();
@@ -158,7 +178,21 @@ public record AgentConfiguration(
       return this;
     }
 
-    /** How often to ask them. */
+    /** Asks the servers of this name's zone for it, which answers the caller's address. */
+    public Builder whoami(String name) {
+      source = Source.WHOAMI;
+      whoamiName = Optional.of(name);
+      return this;
+    }
+
+    /** Asks these STUN servers. */
+    public Builder stun(List<InetSocketAddress> servers) {
+      source = Source.STUN;
+      stunServers = servers;
+      return this;
+    }
+
+    /** How often to ask for the address. */
     public Builder checkipInterval(Duration interval) {
       checkipInterval = interval;
       return this;
@@ -191,6 +225,8 @@ public record AgentConfiguration(
           families,
           allowPrivate,
           checkipPages,
+          whoamiName,
+          stunServers,
           checkipInterval,
           refresh,
           stateDirectory,

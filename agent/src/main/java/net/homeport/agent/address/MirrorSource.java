@@ -2,29 +2,22 @@ package net.homeport.agent.address;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import net.homeport.agent.http.BoundedGet;
 
 /**
- * Asks pages which address the question came from, for a machine behind NAT.
- *
- * <p>A page sees the family of the connection only, so to learn both families there are two pages,
- * one whose name has no AAAA record and one whose name has no A record. An answer that is not
- * exactly an address, or not one worth publishing, counts as no answer.
+ * Asks mirrors which address the question came from, for a machine behind NAT. The first answer of
+ * each family counts; one that is not worth publishing counts as none.
  */
-public final class CheckIpSource implements AddressSource {
+public final class MirrorSource implements AddressSource {
   // A reconnecting machine sends many hints; each may be the one after which the page answers.
   private static final Duration PACE = Duration.ofSeconds(5);
 
   private final AddressMonitor monitor;
-  private final BoundedGet http;
-  private final List<URI> pages;
+  private final List<Mirror> mirrors;
   private final AddressSelection selection;
   private final Duration interval;
   private final InstantSource clock;
@@ -38,19 +31,17 @@ public final class CheckIpSource implements AddressSource {
    * Takes over {@code monitor}: a change of the machine's own addresses or routes is a reason to
    * ask before the interval is over.
    *
-   * @param pages asked one after the other; not empty
+   * @param mirrors asked one after the other; not empty
    * @param interval between two askings
    */
-  public CheckIpSource(
+  public MirrorSource(
       AddressMonitor monitor,
-      BoundedGet http,
-      List<URI> pages,
+      List<Mirror> mirrors,
       AddressSelection selection,
       Duration interval,
       InstantSource clock) {
     this.monitor = monitor;
-    this.http = http;
-    this.pages = List.copyOf(pages);
+    this.mirrors = List.copyOf(mirrors);
     this.selection = selection;
     this.interval = interval;
     this.clock = clock;
@@ -75,25 +66,31 @@ public final class CheckIpSource implements AddressSource {
   private CurrentAddresses ask() throws InterruptedException {
     var found = new ArrayList<InetAddress>();
     var troubles = new ArrayList<String>();
-    for (URI page : pages) {
-      try {
-        found.add(ask(page));
-      } catch (IOException e) {
-        troubles.add(page.getHost() + ": " + e.getMessage());
+    for (Mirror mirror : mirrors) {
+      if (isOfInterest(mirror, found)) {
+        try {
+          found.add(ask(mirror));
+        } catch (IOException e) {
+          troubles.add(mirror.name() + ": " + e.getMessage());
+        }
       }
     }
     trouble = String.join("; ", troubles);
     return CurrentAddresses.of(found);
   }
 
-  private InetAddress ask(URI page) throws IOException, InterruptedException {
-    BoundedGet.Answer answer = http.get(page, Map.of("Accept", "text/plain, */*;q=0.5"));
-    if (answer.status() != 200) {
-      throw new IOException("answered HTTP " + answer.status());
-    }
-    InetAddress address =
-        CheckIpAnswer.parse(answer.body())
-            .orElseThrow(() -> new IOException("answered something else than an address"));
+  /** Not one of a family that nobody wants to know, or that another has told already. */
+  private boolean isOfInterest(Mirror mirror, List<InetAddress> found) {
+    return mirror
+        .family()
+        .map(family ->
+            selection.families().contains(family)
+                && found.stream().noneMatch(address -> AddressFamily.of(address) == family))
+        .orElse(true);
+  }
+
+  private InetAddress ask(Mirror mirror) throws IOException, InterruptedException {
+    InetAddress address = mirror.ask();
     if (!selection.accepts(address)) {
       throw new IOException(
           "answered %s, which is %s and not to be published"

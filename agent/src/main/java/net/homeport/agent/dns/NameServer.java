@@ -1,4 +1,4 @@
-package net.homeport.agent.publish;
+package net.homeport.agent.dns;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -10,12 +10,13 @@ import java.util.List;
  * @param name for people
  * @param addresses at least one
  */
-record NameServer(String name, List<InetSocketAddress> addresses) {
-  NameServer {
+public record NameServer(String name, List<InetSocketAddress> addresses) {
+  public NameServer {
     addresses = List.copyOf(addresses);
   }
 
-  static NameServer at(InetSocketAddress address) {
+  /** A server known by its address only. */
+  public static NameServer at(InetSocketAddress address) {
     return new NameServer(address.getHostString() + ":" + address.getPort(), List.of(address));
   }
 }

@@ -1,14 +1,16 @@
-package net.homeport.agent.publish;
+package net.homeport.agent.dns;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -16,24 +18,39 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /**
  * Finds the authoritative servers of a name by asking a recursive resolver for the zone's SOA, its
  * NS and their addresses (RFC 1034 section 4.2.1). Thread-safe if the resolver is.
  */
-final class NameServerFinder {
+public final class NameServerFinder {
   // The root has thirteen; more is a mistake or an attack.
   private static final int SERVERS_MAX = 13;
   private static final int ADDRESSES_MAX = 4;
 
+  private static final Duration QUERY_LIMIT = Duration.ofSeconds(2);
+
   private final Resolver resolver;
   private final int port;
 
-  /** {@code port} is where authoritative servers listen: 53 outside tests. */
-  NameServerFinder(Resolver resolver, int port) {
+  /**
+   * Asks this resolver.
+   *
+   * @param port where authoritative servers listen: 53 outside tests
+   */
+  public NameServerFinder(Resolver resolver, int port) {
     this.resolver = resolver;
     this.port = port;
+  }
+
+  /** Asks the system's resolver; made when needed, for there may have been no network before. */
+  public static NameServerFinder ofThisMachine() {
+    var resolver = new ExtendedResolver();
+    resolver.setTimeout(QUERY_LIMIT);
+    resolver.setRetries(1);
+    return new NameServerFinder(resolver, SimpleResolver.DEFAULT_PORT);
   }
 
   /**
@@ -41,7 +58,7 @@ final class NameServerFinder {
    *
    * @throws IOException when the resolver does not answer or knows of no zone or server
    */
-  List<NameServer> find(String host) throws IOException {
+  public List<NameServer> find(String host) throws IOException {
     Name zone = zoneOf(Name.fromString(host, Name.root));
     var servers = new ArrayList<NameServer>();
     for (Record record : answers(zone, Type.NS)) {

@@ -19,11 +19,12 @@ import java.util.concurrent.Future;
 import net.homeport.agent.address.AddressFamily;
 import net.homeport.agent.address.AddressText;
 import net.homeport.agent.address.CurrentAddresses;
+import net.homeport.agent.dns.NameServer;
+import net.homeport.agent.dns.NameServerFinder;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -117,15 +118,8 @@ public final class Confirmation {
     return questions;
   }
 
-  // Made when needed: a machine may have no resolver before it has a network.
   private NameServerFinder finder() {
-    if (fixedFinder != null) {
-      return fixedFinder;
-    }
-    var resolver = new ExtendedResolver();
-    resolver.setTimeout(QUERY_LIMIT);
-    resolver.setRetries(1);
-    return new NameServerFinder(resolver, SimpleResolver.DEFAULT_PORT);
+    return fixedFinder == null ? NameServerFinder.ofThisMachine() : fixedFinder;
   }
 
   /** What each server said last, empty if that was all right; one thread waits for each. */

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.homeport.agent.fake.HandMonitor;
 import net.homeport.agent.fake.MovableClock;
 import net.homeport.agent.fake.WebPage;
@@ -21,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-final class CheckIpSourceTest {
+final class MirrorSourceTest {
   private final MovableClock clock = new MovableClock();
   private final HandMonitor monitor = new HandMonitor();
   private WebPage ipv4;
   private WebPage ipv6;
 
-  CheckIpSourceTest() throws IOException {
+  MirrorSourceTest() throws IOException {
     ipv4 = new WebPage();
     ipv6 = new WebPage();
   }
@@ -51,7 +52,7 @@ final class CheckIpSourceTest {
 
   @Test
   void asksAgainOnlyAfterTheInterval() throws Exception {
-    CheckIpSource source = source(false, ipv4);
+    MirrorSource source = source(false, ipv4);
     assertThat(source.read()).isEqualTo(current("1.2.3.4"));
     ipv4.says("1.2.3.5");
     clock.move(Duration.ofSeconds(59));
@@ -64,7 +65,7 @@ final class CheckIpSourceTest {
 
   @Test
   void asksAgainSoonAfterAHint() throws Exception {
-    CheckIpSource source = source(false, ipv4);
+    MirrorSource source = source(false, ipv4);
     assertThat(source.read()).isEqualTo(current("1.2.3.4"));
     ipv4.says("1.2.3.5");
     monitor.hint();
@@ -76,7 +77,7 @@ final class CheckIpSourceTest {
 
   @Test
   void asksAgainWhenTheClockWasSetBack() throws Exception {
-    CheckIpSource source = source(false, ipv4);
+    MirrorSource source = source(false, ipv4);
     assertThat(source.read()).isEqualTo(current("1.2.3.4"));
     clock.move(Duration.ofDays(-1));
     assertThat(source.read()).isEqualTo(current("1.2.3.4"));
@@ -104,7 +105,7 @@ final class CheckIpSourceTest {
 
   @Test
   void repeatsAFailureUntilItIsTimeToAskAgain() throws Exception {
-    CheckIpSource source = source(false, ipv4);
+    MirrorSource source = source(false, ipv4);
     ipv4.says("");
     assertThatThrownBy(source::read).isInstanceOf(IOException.class);
     ipv4.says("1.2.3.4");
@@ -123,14 +124,59 @@ final class CheckIpSourceTest {
     assertThat(source(true, ipv4).read()).isEqualTo(current("100.64.0.9"));
   }
 
-  private CheckIpSource source(boolean allowPrivate, WebPage... pages) {
-    List<URI> addresses = List.of(pages).stream().map(WebPage::address).toList();
-    return new CheckIpSource(
+  private MirrorSource source(boolean allowPrivate, WebPage... pages) {
+    var http = new BoundedGet(BoundedGet::newClient);
+    List<Mirror> mirrors =
+        List.of(pages).stream().<Mirror>map(page -> new CheckIpPage(http, page.address())).toList();
+    return source(mirrors, Set.of(AddressFamily.values()), allowPrivate);
+  }
+
+  private MirrorSource source(
+      List<Mirror> mirrors, Set<AddressFamily> families, boolean allowPrivate) {
+    return new MirrorSource(
         monitor,
-        new BoundedGet(BoundedGet::newClient),
-        addresses,
-        new AddressSelection(Optional.empty(), Set.of(AddressFamily.values()), allowPrivate),
+        mirrors,
+        new AddressSelection(Optional.empty(), families, allowPrivate),
         Duration.ofMinutes(1),
         clock);
+  }
+
+  /** Counts how often it is asked. */
+  private static final class Counting implements Mirror {
+    private final String answer;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    Counting(String answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public Optional<AddressFamily> family() {
+      return Optional.of(answer.contains(":") ? AddressFamily.IPV6 : AddressFamily.IPV4);
+    }
+
+    @Override
+    public InetAddress ask() {
+      asked.incrementAndGet();
+      return InetAddress.ofLiteral(answer);
+    }
+  }
+
+  @Test
+  void theFirstMirrorOfAFamilyCountsAndOthersAreNotAsked() throws Exception {
+    var first = new Counting("1.2.3.4");
+    var second = new Counting("1.2.3.5");
+    var other = new Counting("2a00::7");
+    assertThat(source(List.of(first, second, other), Set.of(AddressFamily.values()), false).read())
+        .isEqualTo(current("1.2.3.4", "2a00::7"));
+    assertThat(second.asked).hasValue(0);
+    MirrorSource ipv6 = source(List.of(first, other), Set.of(AddressFamily.IPV6), false);
+    assertThat(ipv6.read()).isEqualTo(current("2a00::7"));
+    assertThat(first.asked).hasValue(1);
   }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import net.homeport.agent.address.CurrentAddresses;
+import net.homeport.agent.dns.NameServer;
+import net.homeport.agent.dns.NameServerFinder;
 import net.homeport.agent.fake.ZoneResponder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

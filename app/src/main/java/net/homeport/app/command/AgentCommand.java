@@ -15,6 +15,7 @@ import net.homeport.agent.AgentConfiguration;
 import net.homeport.agent.AgentResult;
 import net.homeport.agent.UpdateAgent;
 import net.homeport.agent.address.AddressFamily;
+import net.homeport.agent.mirror.StunMirror;
 import net.homeport.app.config.ConfigurationException;
 import net.homeport.app.config.SocketAddressText;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
       "                   --password-file branch1.password",
       "  ./homeport agent branch1.dyn.example.org --server https://dyn.example.org \\",
       "                   --password-file branch1.password --checkip --once",
+      "  ./homeport agent branch1.dyn.example.org --server https://dyn.example.org \\",
+      "                   --password-file branch1.password --whoami whoami.dyn.example.org",
       "",
       "Exit codes with --once: 0 the server has the address, 1 it has not.",
     })
@@ -78,9 +81,24 @@ final class AgentCommand implements Callable<Integer> {
   private boolean checkip;
 
   @Option(
+      names = "--whoami",
+      paramLabel = "NAME",
+      description =
+          "Ask the zone's name servers for this name, which they answer with the address they see, such as whoami.dyn.example.org.")
+  private @Nullable String whoami;
+
+  @Option(
+      names = "--stun",
+      paramLabel = "HOST[:PORT]",
+      description =
+          "Ask this STUN server (RFC 8489) which address it sees; repeatable, the first that answers counts (default port: 3478).")
+  private List<String> stun = new ArrayList<>();
+
+  @Option(
       names = "--checkip-interval",
       paramLabel = "SECONDS",
-      description = "How often to ask (default: ${DEFAULT-VALUE}).")
+      description =
+          "With --checkip, --whoami or --stun: how often to ask (default: ${DEFAULT-VALUE}).")
   private int checkipInterval = 60;
 
   @Option(
@@ -98,7 +116,7 @@ final class AgentCommand implements Callable<Integer> {
       names = "--dns",
       paramLabel = "ADDRESS:PORT",
       description =
-          "DNS server to ask whether it answers the new address; repeatable (default: those of the zone).")
+          "DNS server to ask whether it answers the new address, and for --whoami; repeatable (default: those of the zone).")
   private List<String> dns = new ArrayList<>();
 
   @Option(
@@ -152,12 +170,11 @@ final class AgentCommand implements Callable<Integer> {
       var builder =
           AgentConfiguration.builder(
                   server, hosts, user == null ? hosts.getFirst() : user, this::passwordNow, state)
-              .source(
-                  checkip ? AgentConfiguration.Source.CHECKIP : AgentConfiguration.Source.INTERFACE)
               .checkipInterval(Duration.ofSeconds(checkipInterval))
               .allowPrivate(allowPrivate)
               .families(families())
               .dnsServers(dnsServers);
+      source(builder);
       String only = interfaceName;
       if (only != null) {
         builder.interfaceName(only);
@@ -165,6 +182,26 @@ final class AgentCommand implements Callable<Integer> {
       return builder.build();
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void source(AgentConfiguration.Builder builder) throws ConfigurationException {
+    String name = whoami;
+    int ways = (checkip ? 1 : 0) + (name == null ? 0 : 1) + (stun.isEmpty() ? 0 : 1);
+    if (ways > 1) {
+      throw new ConfigurationException(
+          "--checkip, --whoami and --stun: give one of them, there is one way to learn the address");
+    }
+    if (checkip) {
+      builder.source(AgentConfiguration.Source.CHECKIP);
+    } else if (name != null) {
+      builder.whoami(name);
+    } else if (!stun.isEmpty()) {
+      var servers = new ArrayList<InetSocketAddress>();
+      for (String text : stun) {
+        servers.add(SocketAddressText.parseHost("--stun", text, StunMirror.PORT));
+      }
+      builder.stun(servers);
     }
   }
 

@@ -27,17 +27,45 @@ public final class SocketAddressText {
           "%s: '%s' is not ADDRESS:PORT, such as 127.0.0.1:5300 or [::1]:5300"
               .formatted(setting, text));
     }
-    int port;
-    try {
-      port = Integer.parseInt(text.substring(colon + 1));
-    } catch (NumberFormatException _) {
-      port = -1;
+    return new InetSocketAddress(address, port(setting, text, text.substring(colon + 1)));
+  }
+
+  /**
+   * The host, not looked up, and the port of {@code HOST[:PORT]}; an address of IPv6 with a port
+   * stands in brackets.
+   *
+   * @param setting what it is for, named in the error
+   * @param otherwise the port if there is none in the text
+   */
+  public static InetSocketAddress parseHost(String setting, String text, int otherwise)
+      throws ConfigurationException {
+    boolean isAddress = AddressText.parse(text) != null;
+    int colon = isAddress || text.endsWith("]") ? -1 : text.lastIndexOf(':');
+    String host = colon < 0 ? text : text.substring(0, colon);
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
     }
-    if (port < 0 || port > PORT_MAX) {
+    if (host.isEmpty() || (host.contains(":") && AddressText.parse(host) == null)) {
       throw new ConfigurationException(
-          "%s: '%s' has no port between 0 and %d".formatted(setting, text, PORT_MAX));
+          "%s: '%s' is not HOST or HOST:PORT, such as stun.example.org:3478 or [::1]:3478"
+              .formatted(setting, text));
     }
-    return new InetSocketAddress(address, port);
+    int port = colon < 0 ? otherwise : port(setting, text, text.substring(colon + 1));
+    return InetSocketAddress.createUnresolved(host, port);
+  }
+
+  private static int port(String setting, String text, String number)
+      throws ConfigurationException {
+    try {
+      int port = Integer.parseInt(number);
+      if (port >= 0 && port <= PORT_MAX) {
+        return port;
+      }
+    } catch (NumberFormatException _) {
+      // Told below.
+    }
+    throw new ConfigurationException(
+        "%s: '%s' has no port between 0 and %d".formatted(setting, text, PORT_MAX));
   }
 
   /** As people write it. */

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import net.homeport.interop.harness.Await;
 import net.homeport.interop.harness.Commands.Result;
 import net.homeport.interop.harness.HomeportProcess;
+import net.homeport.interop.harness.Json;
 import net.homeport.interop.harness.NetworkLab;
 import net.homeport.interop.harness.Recipe;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,10 @@ final class AgentTest {
   void start() throws IOException {
     lab = NetworkLab.create();
     lab.moveClient("11.22.33.10/24", "2a0b:1122::10/64");
-    server = lab.server(folder.resolve("data")).start();
+    server =
+        lab.server(folder.resolve("data"))
+            .with("--stun", NetworkLab.SERVER + ":0", "--stun", "[" + NetworkLab.SERVER_6 + "]:0")
+            .start();
     server.addZone("dyn.example.org");
     Recipe recipe = server.addHost(HOST);
     server.command("host", "add", SECOND, "--username", HOST).succeeded();
@@ -106,6 +110,28 @@ final class AgentTest {
     assertThat(run(agent("--checkip", "--once")).succeeded().out()).contains("already");
     lab.moveClient("11.22.33.20/24");
     run(agent("--checkip", "--once", "--json")).succeeded();
+    assertThat(lab.resolve(server, HOST, "A")).containsExactly("11.22.33.20");
+  }
+
+  @Test
+  void onceWithTheAddressThatTheNameServerSees() {
+    Result first = run(agent("--whoami", "whoami.dyn.example.org", "--once")).succeeded();
+    assertThat(first.out()).contains("the server took", "11.22.33.10");
+    assertThat(lab.resolve(server, HOST, "A")).containsExactly("11.22.33.10");
+    assertThat(lab.resolve(server, HOST, "AAAA")).as("DNS is served by IPv4 alone").isEmpty();
+    Result wrong = run(agent("--whoami", "whoami.example.net", "--once"));
+    assertThat(wrong.output()).contains("REFUSED");
+  }
+
+  @Test
+  void onceWithTheAddressesThatStunTells() {
+    List<String> stun = Json.texts(server.json("status"), "stun");
+    assertThat(stun).hasSize(2);
+    run(agent("--stun", stun.getFirst(), "--stun", stun.getLast(), "--once")).succeeded();
+    assertThat(lab.resolve(server, HOST, "A")).containsExactly("11.22.33.10");
+    assertThat(lab.resolve(server, HOST, "AAAA")).containsExactly("2a0b:1122::10");
+    lab.moveClient("11.22.33.20/24");
+    run(agent("--stun", stun.getFirst(), "--once", "--json")).succeeded();
     assertThat(lab.resolve(server, HOST, "A")).containsExactly("11.22.33.20");
   }
 
