@@ -87,10 +87,16 @@ final class NameServers implements AutoCloseable {
       InstantSource clock,
       SecureRandom random) {
     var daily = new CookieSecrets(key);
-    var cookies = new ServerCookies(daily.at(clock.instant()));
+    Supplier<List<CookieSecret>> secrets =
+        settings
+            .nameServer()
+            .cookieSecretFile()
+            .<Supplier<List<CookieSecret>>>map(file -> file::current)
+            .orElse(() -> daily.at(clock.instant()));
+    var cookies = new ServerCookies(secrets.get());
     var servers = new NameServers(settings.nameServer(), zones, cookies, doors, clock);
     try {
-      servers.keepFresh(cookies, () -> daily.at(clock.instant()));
+      servers.keepFresh(cookies, secrets);
       servers.listen(settings, clock, random);
       return servers;
     } catch (RuntimeException | Error e) {

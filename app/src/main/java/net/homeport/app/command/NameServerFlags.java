@@ -1,7 +1,9 @@
 package net.homeport.app.command;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import net.homeport.app.config.ConfigurationException;
 import net.homeport.app.config.ConfigurationFile;
 import net.homeport.app.config.NameServerOptions;
 import net.homeport.app.config.SocketAddressText;
+import net.homeport.nameserver.cookie.CookieSecretFile;
 import net.homeport.nameserver.query.NameServerSettings;
 import net.homeport.nameserver.query.ResponseRateLimit;
 import net.homeport.zone.address.AddressBlock;
@@ -57,6 +60,13 @@ final class NameServerFlags {
   private List<String> rateLimitExempt = new ArrayList<>();
 
   @Option(
+      names = "--cookie-secret-file",
+      paramLabel = "FILE",
+      description =
+          "A file with the secrets of DNS cookies that all servers of an anycast set share: 32 hexadecimal digits a line, the present one first; reread each minute (default: made from the data folder's key).")
+  private @Nullable Path cookieSecretFile;
+
+  @Option(
       names = "--stun",
       paramLabel = "ADDRESS:PORT",
       description =
@@ -89,7 +99,23 @@ final class NameServerFlags {
         networks(
             "rate-limit-exempt",
             rateLimitExempt.isEmpty() ? file.texts("rate-limit-exempt") : rateLimitExempt),
+        cookieSecrets(
+            cookieSecretFile == null
+                ? file.text("cookie-secret-file").map(Path::of)
+                : Optional.of(cookieSecretFile)),
         addresses);
+  }
+
+  private static Optional<CookieSecretFile> cookieSecrets(Optional<Path> path)
+      throws ConfigurationException {
+    if (path.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(CookieSecretFile.open(path.get()));
+    } catch (IOException e) {
+      throw new ConfigurationException("cookie-secret-file: " + e.getMessage());
+    }
   }
 
   private static Optional<String> identity(Optional<String> text) throws ConfigurationException {

@@ -19,6 +19,7 @@ public final class ConfigurationFile {
   private static final Set<String> KEYS =
       new TreeSet<>(
           Set.of(
+              "cookie-secret-file",
               "data",
               "dns",
               "dot",
