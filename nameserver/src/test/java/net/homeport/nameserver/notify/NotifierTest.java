@@ -224,6 +224,7 @@ final class NotifierTest {
         notifier.changed(List.of(ZONE));
       }
       Eventually.holds(
+          "it is told",
           () -> Long.valueOf(300).equals(notifier.status(target, ZONE).acknowledged()));
       assertThat(secondary.told).hasSizeLessThan(100);
     }
