@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import net.homeport.nameserver.socket.Eventually;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
@@ -50,9 +50,9 @@ final class NotifierTest {
   private static final class Secondary implements AutoCloseable {
     private final DatagramSocket socket;
     private final List<Message> told = new CopyOnWriteArrayList<>();
-    private volatile UnaryOperator<@Nullable Message> answer;
+    private volatile Function<Message, @Nullable Message> answer;
 
-    Secondary(UnaryOperator<@Nullable Message> answer) throws SocketException {
+    Secondary(Function<Message, @Nullable Message> answer) throws SocketException {
       this.answer = answer;
       socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Thread.ofVirtual().start(this::serve);
