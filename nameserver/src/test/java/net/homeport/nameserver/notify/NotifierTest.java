@@ -109,8 +109,9 @@ final class NotifierTest {
 
   private void publish(long serial) throws Exception {
     ZoneSnapshot empty = ZoneSnapshot.empty(1);
-    String text = "@ 60 SOA ns1 root %d 1 2 3 4\n@ 60 NS ns1\nns1 60 A 192.0.2.1\n";
-    zones = empty.with(ZoneText.parse(empty, ZONE, text.formatted(serial)));
+    String text =
+        "@ 60 SOA ns1 root %d 1 2 3 4\n@ 60 NS ns1\nns1 60 A 192.0.2.1\n".formatted(serial);
+    zones = empty.with(ZoneText.parse(empty, ZONE, text));
   }
 
   private Notifier notifier(NotifyTarget target) {
