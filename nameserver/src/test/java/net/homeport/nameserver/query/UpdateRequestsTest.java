@@ -4,177 +4,27 @@ import static net.homeport.testkit.DnsText.name;
 import static net.homeport.testkit.DnsText.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import net.homeport.nameserver.cookie.CookieSecret;
-import net.homeport.nameserver.cookie.ServerCookies;
-import net.homeport.nameserver.tsig.TsigAlgorithm;
-import net.homeport.nameserver.tsig.TsigKey;
-import net.homeport.testkit.FakeClock;
-import net.homeport.zone.Management;
-import net.homeport.zone.ZoneSnapshot;
-import net.homeport.zone.text.ZoneText;
-import net.homeport.zone.text.ZoneTextException;
-import net.homeport.zone.update.Attribution;
-import net.homeport.zone.update.ProposedUpdate;
-import net.homeport.zone.update.Requestor;
 import net.homeport.zone.update.Requestor.Proof;
-import net.homeport.zone.update.ZoneUpdate;
-import net.homeport.zone.writer.UpdateDoor;
-import net.homeport.zone.writer.ZoneWriter;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.DNSKEYRecord;
-import org.xbill.DNS.DNSSEC;
-import org.xbill.DNS.GenericEDNSOption;
-import org.xbill.DNS.KEYRecord;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SIG0;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.TSIG;
-import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 /** UPDATE messages from octets to octets, each test named after its section of RFC 2136. */
 @Timeout(60)
-final class UpdateRequestsTest {
-  private static final Name ZONE = name("dyn.test.");
-  private static final Name KEY = name("key.dyn.test.");
-  private static final byte[] SECRET = "only for these tests".getBytes(StandardCharsets.UTF_8);
-  private static final TSIG SIGNER = new TSIG(TSIG.HMAC_SHA256, KEY, SECRET);
-
-  private final FakeClock clock = new FakeClock(Instant.now());
-  private final List<Requestor> requestors = new ArrayList<>();
-  private final List<ProposedUpdate> proposals = new ArrayList<>();
-  private final ZoneWriter writer = new ZoneWriter(zones(), _ -> {}, _ -> {}, _ -> {});
-  private @Nullable KEYRecord publicKey;
-  private final NameServerSettings settings =
-      new NameServerSettings(
-          Optional.empty(),
-          Optional.empty(),
-          true,
-          Duration.ofSeconds(10),
-          new ServerCookies(List.of(new CookieSecret(1, 2))),
-          clock);
-  private final FullLane fullLane = new FullLane(writer::snapshot, settings);
-  private final Requests requests =
-      new Requests(
-          writer::snapshot,
-          fullLane,
-          settings,
-          new RequestDoors(
-              wanted ->
-                  wanted.equals(KEY)
-                      ? List.of(new TsigKey(KEY, TsigAlgorithm.HMAC_SHA256, SECRET))
-                      : List.of(),
-              signer ->
-                  publicKey != null && publicKey.getName().equals(signer)
-                      ? List.of(publicKey)
-                      : List.of(),
-              this::propose));
-
-  private static ZoneSnapshot zones() {
-    try {
-      ZoneSnapshot empty = ZoneSnapshot.empty(1);
-      return empty.with(
-          ZoneText.parse(
-              empty,
-              ZONE,
-              """
-              @ 3600 SOA ns1 hostmaster 1 3600 600 604800 60
-              @ NS ns1
-              ns1 A 192.0.2.1
-              old A 192.0.2.2
-              alias CNAME old
-              """));
-    } catch (ZoneTextException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private CompletableFuture<UpdateDoor.Decision> propose(
-      ProposedUpdate update, Requestor requestor) {
-    requestors.add(requestor);
-    proposals.add(update);
-    if (requestor.proof() instanceof Proof.None) {
-      return CompletableFuture.completedFuture(new UpdateDoor.Decision.NotAllowed("unsigned"));
-    }
-    return writer
-        .submit(
-            new ZoneUpdate(
-                update.zone(),
-                update.prerequisites(),
-                update.operations(),
-                Management.STATIC,
-                ZoneUpdate.AliasConflict.IGNORED,
-                new Attribution("key", "test", null, clock.instant()),
-                update.lease()))
-        .thenApply(UpdateDoor.Decision.Decided::new);
-  }
-
-  @AfterEach
-  void close() {
-    writer.close();
-  }
-
-  private byte @Nullable [] send(byte[] request) throws Exception {
-    var answers = new ArrayList<byte[]>();
-    assertThat(requests.concern(request)).isTrue();
-    requests.answer(request, Askers.UDP, answers::add);
-    return answers.isEmpty() ? null : answers.getFirst();
-  }
-
-  private Message sent(Message update) throws Exception {
-    byte[] request = update.toWire(65535);
-    byte[] octets = Objects.requireNonNull(send(request));
-    var answer = new Message(octets);
-    assertThat(answer.getHeader().getID()).isEqualTo(update.getHeader().getID());
-    assertThat(answer.getHeader().getOpcode()).isEqualTo(Opcode.UPDATE);
-    TSIGRecord tsig = new Message(request).getTSIG();
-    if (tsig != null && answer.getTSIG() != null && answer.getTSIG().getError() == 0) {
-      assertThat(SIGNER.verify(answer, octets, tsig)).isEqualTo(Rcode.NOERROR);
-    }
-    return answer;
-  }
-
-  private static Message signed(Message update) {
-    update.setTSIG(SIGNER);
-    return update;
-  }
-
-  private static Update update() {
-    return new Update(ZONE);
-  }
-
-  private List<String> texts(String owner, int type) {
-    var rrset = Objects.requireNonNull(writer.snapshot().zone(ZONE)).rrset(name(owner), type);
-    return rrset == null
-        ? List.of()
-        : rrset.records(name(owner)).stream().map(Record::rdataToString).toList();
-  }
-
+final class UpdateRequestsTest extends UpdateFixture {
   @Test
   void section3ASignedUpdateChangesTheZoneAndItsAnswerIsSigned() throws Exception {
     Update update = update();
@@ -315,123 +165,6 @@ final class UpdateRequestsTest {
     assertThat(sent(signed(update)).getRcode()).isEqualTo(Rcode.NOERROR);
     assertThat(texts("alias.dyn.test.", Type.A)).isEmpty();
     assertThat(texts("new.dyn.test.", Type.A)).hasSize(1);
-  }
-
-  @Test
-  void anUpdateThatComesTwiceIsPerformedOnceAndAnsweredTwice() throws Exception {
-    Update first = update();
-    first.add(record("n.dyn.test. 60 A 192.0.2.1"));
-    byte[] wire = signed(first).toWire(65535);
-    assertThat(new Message(send(wire)).getRcode()).isEqualTo(Rcode.NOERROR);
-    Update second = update();
-    second.delete(name("n.dyn.test."), Type.A);
-    second.add(record("n.dyn.test. 60 A 192.0.2.2"));
-    assertThat(sent(signed(second)).getRcode()).isEqualTo(Rcode.NOERROR);
-    long serial = Objects.requireNonNull(writer.snapshot().zone(ZONE)).serial();
-
-    byte[] again = Objects.requireNonNull(send(wire));
-    assertThat(new Message(again).getRcode()).isEqualTo(Rcode.NOERROR);
-    assertThat(SIGNER.verify(new Message(again), again, new Message(wire).getTSIG()))
-        .isEqualTo(Rcode.NOERROR);
-    assertThat(texts("n.dyn.test.", Type.A)).containsExactly("192.0.2.2");
-    assertThat(Objects.requireNonNull(writer.snapshot().zone(ZONE)).serial()).isEqualTo(serial);
-    assertThat(proposals).hasSize(2);
-  }
-
-  @Test
-  void rfc8945BadTimeChangesNothing() throws Exception {
-    Update update = update();
-    update.add(record("new.dyn.test. 60 A 192.0.2.9"));
-    byte[] wire = signed(update).toWire(65535);
-    clock.advance(Duration.ofSeconds(400));
-    var answer = new Message(send(wire));
-    assertThat(answer.getRcode()).isEqualTo(Rcode.NOTAUTH);
-    assertThat(answer.getTSIG().getError()).isEqualTo(Rcode.BADTIME);
-    assertThat(texts("new.dyn.test.", Type.A)).isEmpty();
-  }
-
-  @Test
-  void rfc8945AnUnknownKeyIsNotAuthWithBadKey() throws Exception {
-    Update update = update();
-    update.add(record("new.dyn.test. 60 A 192.0.2.9"));
-    update.setTSIG(new TSIG(TSIG.HMAC_SHA256, name("nobody."), SECRET));
-    Message answer = sent(update);
-    assertThat(answer.getRcode()).isEqualTo(Rcode.NOTAUTH);
-    assertThat(answer.getTSIG().getError()).isEqualTo(Rcode.BADKEY);
-    assertThat(proposals).isEmpty();
-  }
-
-  @Test
-  void rfc8945SignedQueriesAreAnsweredSigned() throws Exception {
-    Message query = Message.newQuery(Record.newRecord(ZONE, Type.SOA, DClass.IN));
-    query.setTSIG(SIGNER);
-    byte[] wire = query.toWire(65535);
-    byte[] octets = Objects.requireNonNull(send(wire));
-    var answer = new Message(octets);
-    assertThat(answer.getSection(Section.ANSWER)).hasSize(1);
-    assertThat(SIGNER.verify(answer, octets, new Message(wire).getTSIG())).isEqualTo(Rcode.NOERROR);
-  }
-
-  @Test
-  void rfc8945ASignedAnswerFitsWithItsSignature() throws Exception {
-    Update update = update();
-    for (int i = 0; i < 30; i++) {
-      update.add(record("big.dyn.test. 60 A 192.0.2." + i));
-    }
-    sent(signed(update));
-    Message query = Message.newQuery(Record.newRecord(name("big.dyn.test."), Type.A, DClass.IN));
-    query.setTSIG(SIGNER);
-    byte[] octets = Objects.requireNonNull(send(query.toWire(65535)));
-    assertThat(octets.length).isLessThanOrEqualTo(512);
-    assertThat(new Message(octets).getTSIG()).isNotNull();
-  }
-
-  @Test
-  void rfc9664ALeaseIsAskedForAndGranted() throws Exception {
-    Update update = update();
-    update.add(record("cam.dyn.test. 60 A 192.0.2.9"));
-    byte[] seconds = {0, 0, 0, 120, 0, 0, 14, 16};
-    update.addRecord(
-        new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(2, seconds))),
-        Section.ADDITIONAL);
-    Message answer = sent(signed(update));
-    assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
-    byte[] granted = answer.getOPT().getOptions(2).getFirst().toWire();
-    assertThat(granted).endsWith(seconds);
-    writer.expireLeases(clock.instant().plusSeconds(119)).join();
-    assertThat(texts("cam.dyn.test.", Type.A)).hasSize(1);
-    writer.expireLeases(clock.instant().plusSeconds(120)).join();
-    assertThat(texts("cam.dyn.test.", Type.A)).isEmpty();
-  }
-
-  @Test
-  void rfc2931AnUpdateSignedByAPrivateKey() throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    Name device = name("cam.dyn.test.");
-    publicKey =
-        new KEYRecord(
-            device,
-            DClass.IN,
-            0,
-            KEYRecord.Flags.HOST,
-            KEYRecord.Protocol.DNSSEC,
-            DNSSEC.Algorithm.ED25519,
-            new DNSKEYRecord(
-                    device, DClass.IN, 0, 256, 3, DNSSEC.Algorithm.ED25519, pair.getPublic())
-                .getKey());
-    Update update = update();
-    update.add(record("cam.dyn.test. 60 A 192.0.2.9"));
-    SIG0.signMessage(update, publicKey, pair.getPrivate(), null);
-    byte[] wire = update.toWire(65535);
-    assertThat(new Message(send(wire)).getRcode()).isEqualTo(Rcode.NOERROR);
-    assertThat(requestors.getLast().proof()).isEqualTo(new Proof.PublicKey(device));
-
-    byte[] changed = wire.clone();
-    int last = 12 + ZONE.length() + 4 + 5;
-    changed[last] ^= 1;
-    assertThat(new Message(send(changed)).getRcode()).isNotEqualTo(Rcode.NOERROR);
-    publicKey = null;
-    assertThat(new Message(send(wire)).getRcode()).isEqualTo(Rcode.NOTAUTH);
   }
 
   @Test
