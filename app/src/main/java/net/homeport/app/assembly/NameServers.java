@@ -30,8 +30,11 @@ import net.homeport.nameserver.query.StreamAnswers;
 import net.homeport.nameserver.stun.BindingResponder;
 import net.homeport.nameserver.tcp.MessageHandler;
 import net.homeport.nameserver.tcp.TcpLimits;
+import net.homeport.nameserver.transfer.TransferHandler;
+import net.homeport.nameserver.transfer.ZoneTransfers;
 import net.homeport.nameserver.udp.UdpListener;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.update.Requestor;
 import org.jspecify.annotations.Nullable;
 
 /** All that serves DNS, and STUN beside it: one set of answers, and a listener for each address. */
@@ -49,13 +52,16 @@ final class NameServers implements AutoCloseable {
   private final NameServerSettings answers;
   private final FullLane fullLane;
   private final Requests requests;
+  private final ZoneTransfers transfers;
 
   private NameServers(
       NameServerOptions options,
       Supplier<ZoneSnapshot> zones,
       ServerCookies cookies,
       RequestDoors doors,
+      ZoneTransfers transfers,
       InstantSource clock) {
+    this.transfers = transfers;
     this.zones = zones;
     this.answers =
         new NameServerSettings(
@@ -75,6 +81,7 @@ final class NameServers implements AutoCloseable {
    * Listens on every address.
    *
    * @param doors who decides what requestors may
+   * @param transfers answers those who ask for a zone
    * @param key kept with the data, secret: makes the cookies' secrets
    * @throws net.homeport.nameserver.socket.ListenException if a port cannot be had; nothing is left
    *     open then
@@ -83,6 +90,7 @@ final class NameServers implements AutoCloseable {
       ServeSettings settings,
       Supplier<ZoneSnapshot> zones,
       RequestDoors doors,
+      ZoneTransfers transfers,
       byte[] key,
       InstantSource clock,
       SecureRandom random) {
@@ -94,7 +102,7 @@ final class NameServers implements AutoCloseable {
             .<Supplier<List<CookieSecret>>>map(file -> file::current)
             .orElse(() -> daily.at(clock.instant()));
     var cookies = new ServerCookies(secrets.get());
-    var servers = new NameServers(settings.nameServer(), zones, cookies, doors, clock);
+    var servers = new NameServers(settings.nameServer(), zones, cookies, doors, transfers, clock);
     try {
       servers.keepFresh(cookies, secrets);
       servers.listen(settings, clock, random);
@@ -139,7 +147,9 @@ final class NameServers implements AutoCloseable {
 
   /** Answers for streams of this kind. */
   MessageHandler streamAnswers(Asker.Carrier carrier) {
-    return new StreamAnswers(zones, fullLane, answers, requests, carrier);
+    var queries = new StreamAnswers(zones, fullLane, answers, requests, carrier);
+    Requestor.Carrier way = carrier.isEncrypted() ? Requestor.Carrier.TLS : Requestor.Carrier.TCP;
+    return new TransferHandler(transfers, way, queries);
   }
 
   /** The answer to one message, or null for none; see {@link FullLane#answer}. */

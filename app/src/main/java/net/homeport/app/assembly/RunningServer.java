@@ -1,6 +1,7 @@
 package net.homeport.app.assembly;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -22,13 +23,16 @@ import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStoreException;
+import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.store.folder.DataFolder;
 import net.homeport.store.folder.DataFolderException;
+import net.homeport.store.sqlite.SqliteChangeLog;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteJournal;
 import net.homeport.store.sqlite.SqliteRegistryStore;
+import net.homeport.store.sqlite.SqliteSecondaryStore;
 import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.api.ApiHandler;
@@ -36,6 +40,7 @@ import net.homeport.web.api.ApiModel.CertificateView;
 import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HostResource;
 import net.homeport.web.api.KeyResource;
+import net.homeport.web.api.SecondaryResource;
 import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.ZoneResource;
 import net.homeport.web.console.ConsoleChanges;
@@ -46,6 +51,7 @@ import net.homeport.web.echo.CheckIpHandler;
 import net.homeport.web.http.ClientAddress;
 import net.homeport.web.https.WebTls;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.writer.ZoneWriter;
 import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
@@ -65,6 +71,7 @@ public final class RunningServer implements AutoCloseable {
   private @Nullable EncryptedListeners encrypted;
   private @Nullable ZoneWriter writer;
   private @Nullable HostRegistry hosts;
+  private volatile @Nullable Secondaries secondaries;
   private Optional<String> newToken = Optional.empty();
 
   private RunningServer() {}
@@ -113,7 +120,7 @@ public final class RunningServer implements AutoCloseable {
                 initial,
                 journal.leases(),
                 journal,
-                _ -> changes.changed(),
+                batch -> committed(batch, changes),
                 new JournalFailures(clock)));
     writer = zoneWriter;
     Supplier<ZoneSnapshot> zones = zoneWriter::snapshot;
@@ -129,8 +136,24 @@ public final class RunningServer implements AutoCloseable {
 
     var updateKeys = UpdateKeys.open(database, key, zoneWriter, clock, random);
 
+    var secondaryRegistry =
+        new SecondaryRegistry(new SqliteSecondaryStore(database), updateKeys.registry()::key);
+    Secondaries peers =
+        opened(
+            new Secondaries(
+                secondaryRegistry,
+                zones,
+                new SqliteChangeLog(database),
+                updateKeys.tsigKeys(),
+                notifySources(settings),
+                random,
+                clock));
+    secondaries = peers;
+
     NameServers servers =
-        opened(NameServers.open(settings, zones, updateKeys.doors(), key, clock, random));
+        opened(
+            NameServers.open(
+                settings, zones, updateKeys.doors(), peers.transfers(), key, clock, random));
     nameServers = servers;
     EncryptedListeners tls =
         opened(
@@ -161,6 +184,9 @@ public final class RunningServer implements AutoCloseable {
                 new ZoneResource(zoneRegistry),
                 "hosts",
                 new HostResource(registry, statuses, updates),
+                "secondaries",
+                new SecondaryResource(
+                    secondaryRegistry, peers::status, zoneRegistry, updateKeys.registry()::key),
                 "keys",
                 new KeyResource(updateKeys.registry()),
                 "explain",
@@ -181,9 +207,26 @@ public final class RunningServer implements AutoCloseable {
             (message, client) -> servers.answer(message, new Asker(client, Asker.Carrier.HTTPS)),
             clientAddress));
     web = opened(listenWeb(settings.web(), tls.web(), routes));
+    peers.tellAll();
 
     folder.writeNote(
         RunningNote.of(ProcessHandle.current().pid(), webUrls(), dnsAddresses()).json());
+  }
+
+  private void committed(List<ZoneChange> batch, ConsoleChanges changes) {
+    Secondaries peers = secondaries;
+    if (peers != null) {
+      peers.committed(batch);
+    }
+    changes.changed();
+  }
+
+  /** Where zones can be fetched is where secondaries expect to be told from. */
+  private static List<InetAddress> notifySources(ServeSettings settings) {
+    return settings.dns().stream()
+        .map(InetSocketAddress::getAddress)
+        .filter(address -> !address.isAnyLocalAddress())
+        .toList();
   }
 
   private byte[] serverKey(DataFolder folder) throws IOException {

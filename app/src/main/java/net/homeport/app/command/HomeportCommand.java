@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ZoneCommand.class,
       HostCommand.class,
+      SecondaryCommand.class,
       KeyCommand.class,
       ExplainCommand.class,
       StatusCommand.class,

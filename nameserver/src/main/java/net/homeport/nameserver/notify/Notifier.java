@@ -46,8 +46,8 @@ public final class Notifier implements AutoCloseable {
   /**
    * @param zones the present snapshot
    * @param keys the newest key of a target's name signs
-   * @param sources addresses that messages are sent from, one of a family; from any if there is
-   *     none of the target's
+   * @param sources addresses that messages are sent from, where one can reach the target; else the
+   *     system chooses
    * @param random makes the IDs of messages; hard to guess
    */
   public Notifier(
@@ -164,9 +164,11 @@ public final class Notifier implements AutoCloseable {
   }
 
   private @Nullable InetAddress source(NotifyTarget target) {
-    int octets = target.address().getAddress().getAddress().length;
+    InetAddress to = target.address().getAddress();
     return sources.stream()
-        .filter(address -> address.getAddress().length == octets)
+        .filter(address ->
+            address.getAddress().length == to.getAddress().length
+                && address.isLoopbackAddress() == to.isLoopbackAddress())
         .findFirst()
         .orElse(null);
   }

@@ -1,0 +1,128 @@
+package net.homeport.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import net.homeport.web.api.SecondaryModel.SecondaryView;
+import net.homeport.web.api.SecondaryModel.SecondaryZone;
+import org.jspecify.annotations.Nullable;
+
+/** What to paste into the configuration of a secondary. */
+final class SecondaryRecipe {
+  private static final String SECRET = "SECRET_OF_THE_KEY";
+
+  /** Whose configuration. */
+  enum Server {
+    /** Knot DNS. */
+    KNOT,
+    /** NSD. */
+    NSD,
+    /** BIND. */
+    BIND
+  }
+
+  private final SecondaryView secondary;
+  private final String address;
+  private final String port;
+  private final List<String> zones;
+
+  /**
+   * @param dns where this server serves DNS, as {@code ADDRESS:PORT}; may be empty
+   */
+  SecondaryRecipe(SecondaryView secondary, String dns) {
+    this.secondary = secondary;
+    int colon = dns.lastIndexOf(':');
+    String host = colon < 0 ? "" : dns.substring(0, colon).replaceAll("[\\[\\]]", "");
+    boolean isAny = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
+    this.address = isAny ? "ADDRESS_OF_THIS_SERVER" : host;
+    this.port = colon < 0 ? "53" : dns.substring(colon + 1);
+    List<String> chosen = secondary.zones();
+    this.zones =
+        chosen != null ? chosen : secondary.status().stream().map(SecondaryZone::zone).toList();
+  }
+
+  /** Prints for one kind of server, or for all. */
+  void print(PrintWriter out, @Nullable Server wanted) {
+    for (Server server : Server.values()) {
+      if (wanted == null || wanted == server) {
+        out.println();
+        switch (server) {
+          case KNOT -> printKnot(out);
+          case NSD -> printNsd(out);
+          case BIND -> printBind(out);
+        }
+      }
+    }
+    if (secondary.key() != null) {
+      out.println();
+      out.printf(
+          "Put the secret that 'homeport key add %s' has shown in place of %s.%n",
+          secondary.key(), SECRET);
+    }
+  }
+
+  private void printKnot(PrintWriter out) {
+    out.println("# Knot DNS: knot.conf");
+    String key = secondary.key();
+    if (key != null) {
+      out.println("key:");
+      out.printf("  - id: %s%n", key);
+      out.printf("    algorithm: %s%n", secondary.keyAlgorithm());
+      out.printf("    secret: %s%n", SECRET);
+    }
+    out.println("remote:");
+    out.println("  - id: homeport");
+    out.printf("    address: %s@%s%n", address, port);
+    if (key != null) {
+      out.printf("    key: %s%n", key);
+    }
+    out.println("acl:");
+    out.println("  - id: homeport-notify");
+    out.printf(key == null ? "    address: %s%n" : "    key: %s%n", key == null ? address : key);
+    out.println("    action: notify");
+    out.println("zone:");
+    for (String zone : zones) {
+      out.printf("  - domain: %s%n", zone);
+      out.println("    master: homeport");
+      out.println("    acl: homeport-notify");
+    }
+  }
+
+  private void printNsd(PrintWriter out) {
+    out.println("# NSD: nsd.conf");
+    String key = secondary.key();
+    if (key != null) {
+      out.println("key:");
+      out.printf("  name: \"%s\"%n", key);
+      out.printf("  algorithm: %s%n", secondary.keyAlgorithm());
+      out.printf("  secret: \"%s\"%n", SECRET);
+    }
+    String by = key == null ? "NOKEY" : key;
+    for (String zone : zones) {
+      out.println("zone:");
+      out.printf("  name: \"%s\"%n", zone);
+      out.printf("  zonefile: \"%s.zone\"%n", zone);
+      out.printf("  allow-notify: %s %s%n", address, by);
+      out.printf("  request-xfr: %s@%s %s%n", address, port, by);
+    }
+  }
+
+  private void printBind(PrintWriter out) {
+    out.println("// BIND: named.conf");
+    String key = secondary.key();
+    if (key != null) {
+      out.printf(
+          "key \"%s\" { algorithm %s; secret \"%s\"; };%n", key, secondary.keyAlgorithm(), SECRET);
+    }
+    String by = key == null ? "" : " key \"" + key + "\"";
+    for (String zone : zones) {
+      out.printf("zone \"%s\" {%n", zone);
+      out.println("  type secondary;");
+      out.printf("  file \"%s.db\";%n", zone);
+      out.printf("  primaries { %s port %s%s; };%n", address, port, by);
+      if (key != null) {
+        out.printf("  allow-notify { key \"%s\"; };%n", key);
+      }
+      out.println("};");
+    }
+  }
+}
