@@ -119,7 +119,7 @@ final class SecondaryCommand implements Runnable {
         names = "--for",
         paramLabel = "SERVER",
         description = "Whose configuration to print: ${COMPLETION-CANDIDATES}; all by default.")
-    private @Nullable SecondaryRecipe.Server server;
+    private SecondaryRecipe.@Nullable Server server;
 
     @Mixin private ServerOptions options = new ServerOptions();
     @Spec CommandSpec spec = CommandSpec.create();
@@ -167,7 +167,7 @@ final class SecondaryCommand implements Runnable {
         names = "--for",
         paramLabel = "SERVER",
         description = "Whose configuration to print: ${COMPLETION-CANDIDATES}; all by default.")
-    private @Nullable SecondaryRecipe.Server server;
+    private SecondaryRecipe.@Nullable Server server;
 
     @Mixin private ServerOptions options = new ServerOptions();
     @Spec CommandSpec spec = CommandSpec.create();
