@@ -10,14 +10,33 @@ import java.net.InetAddress;
 import java.time.Instant;
 import net.homeport.zone.update.Attribution;
 
-/** An attribution as octets. Their layout is stable: stores of older versions are read. */
+/**
+ * An attribution as octets. Their layout is stable: stores of older versions are read.
+ *
+ * <pre>
+ *   string  actor
+ *   string  front door
+ *   u8      octets of the address, 0 if there is none; then these
+ *   i64     when, in milliseconds since 1970
+ *   string  the rule; alone, not in a changeset, only if there is one
+ * </pre>
+ *
+ * Before there were rules, the last was missing; an attribution alone tells it by its end, one in a
+ * changeset by the version of the changeset.
+ */
 final class AttributionCodec {
+  /** Letters of a text that are kept: more would not fit its length. */
+  private static final int TEXT_MAX = 4_096;
+
   private AttributionCodec() {}
 
   static byte[] encode(Attribution attribution) {
     var octets = new ByteArrayOutputStream(48);
     try (var out = new DataOutputStream(octets)) {
-      write(out, attribution);
+      writeWithoutRule(out, attribution);
+      if (!attribution.rule().isEmpty()) {
+        writeText(out, attribution.rule());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -31,7 +50,10 @@ final class AttributionCodec {
    */
   static Attribution decode(byte[] octets) {
     try (var in = new DataInputStream(new ByteArrayInputStream(octets))) {
-      Attribution attribution = read(in);
+      Attribution attribution = readWithoutRule(in);
+      if (in.available() > 0) {
+        attribution = withRule(attribution, in.readUTF());
+      }
       if (in.read() < 0) {
         return attribution;
       }
@@ -42,8 +64,14 @@ final class AttributionCodec {
   }
 
   static void write(DataOutputStream out, Attribution attribution) throws IOException {
-    out.writeUTF(attribution.actor());
-    out.writeUTF(attribution.frontDoor());
+    writeWithoutRule(out, attribution);
+    writeText(out, attribution.rule());
+  }
+
+  private static void writeWithoutRule(DataOutputStream out, Attribution attribution)
+      throws IOException {
+    writeText(out, attribution.actor());
+    writeText(out, attribution.frontDoor());
     InetAddress source = attribution.source();
     byte[] address = source == null ? new byte[0] : source.getAddress();
     out.writeByte(address.length);
@@ -51,7 +79,22 @@ final class AttributionCodec {
     out.writeLong(attribution.at().toEpochMilli());
   }
 
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    out.writeUTF(text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX));
+  }
+
   static Attribution read(DataInputStream in) throws IOException {
+    Attribution attribution = readWithoutRule(in);
+    return withRule(attribution, in.readUTF());
+  }
+
+  private static Attribution withRule(Attribution attribution, String rule) {
+    return new Attribution(
+        attribution.actor(), attribution.frontDoor(), attribution.source(), attribution.at(), rule);
+  }
+
+  /** As it was written before there were rules. */
+  static Attribution readWithoutRule(DataInputStream in) throws IOException {
     String actor = in.readUTF();
     String frontDoor = in.readUTF();
     byte[] address = in.readNBytes(in.readUnsignedByte());

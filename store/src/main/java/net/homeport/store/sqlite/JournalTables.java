@@ -1,6 +1,7 @@
 package net.homeport.store.sqlite;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +25,11 @@ final class JournalTables {
 
   /** A changeset row that records the end of a zone. */
   static final int KIND_REMOVED = 2;
+
+  static final String INSERT_CHANGESET =
+      "INSERT INTO changeset (zone_id, kind, serial_before, serial_after, content) VALUES (?, ?, ?, ?, ?) RETURNING id";
+
+  static final String MAX_CHANGESET_ID = "SELECT coalesce(max(id), 0) FROM changeset";
 
   private JournalTables() {}
 
@@ -98,23 +104,28 @@ final class JournalTables {
       long serialAfter,
       List<RrsetChange> changes)
       throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO changeset (zone_id, kind, serial_before, serial_after, content) VALUES (?, ?, ?, ?, ?) RETURNING id")) {
-      insert.setLong(1, zoneId);
-      insert.setInt(2, kind);
-      insert.setLong(3, serialBefore);
-      insert.setLong(4, serialAfter);
-      insert.setBytes(5, ChangesetCodec.encode(changes));
-      try (ResultSet row = insert.executeQuery()) {
-        return row.getLong(1);
-      }
+    try (var insert = connection.prepareStatement(INSERT_CHANGESET)) {
+      return insertChangeset(
+          insert, new ChangesetCodec.Row(zoneId, kind, serialBefore, serialAfter), changes);
+    }
+  }
+
+  static long insertChangeset(
+      PreparedStatement insert, ChangesetCodec.Row row, List<RrsetChange> changes)
+      throws SQLException {
+    insert.setLong(1, row.zoneId());
+    insert.setInt(2, row.kind());
+    insert.setLong(3, row.serialBefore());
+    insert.setLong(4, row.serialAfter());
+    insert.setBytes(5, ChangesetCodec.encode(row, changes));
+    try (ResultSet id = insert.executeQuery()) {
+      return id.getLong(1);
     }
   }
 
   static long maxChangesetId(Connection connection) throws SQLException {
     try (var select = connection.createStatement();
-        ResultSet row = select.executeQuery("SELECT coalesce(max(id), 0) FROM changeset")) {
+        ResultSet row = select.executeQuery(MAX_CHANGESET_ID)) {
       return row.getLong(1);
     }
   }

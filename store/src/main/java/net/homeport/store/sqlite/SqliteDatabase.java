@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,6 +40,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private final Connection writing;
   private final Connection reading;
   // Fair: a checkpoint's many small transactions must let the journal's commits through.
+  private final CachedStatements statements; // guarded by the write lock
   private final ReentrantLock writeLock = new ReentrantLock(true);
   private final ReentrantLock readLock = new ReentrantLock();
 
@@ -51,6 +53,7 @@ public final class SqliteDatabase implements AutoCloseable {
     this.file = file;
     this.writing = writing;
     this.reading = reading;
+    this.statements = new CachedStatements(writing);
   }
 
   /**
@@ -193,9 +196,9 @@ public final class SqliteDatabase implements AutoCloseable {
       if (refusal != null) {
         throw new SqliteStoreException(String.valueOf(refusal.getMessage()), refusal);
       }
-      execute(writing, BEGIN);
+      statements.of(BEGIN).executeUpdate();
       T result = work.on(writing);
-      execute(writing, COMMIT);
+      statements.of(COMMIT).executeUpdate();
       refuseIfGone();
       return result;
     } catch (SQLException e) {
@@ -226,7 +229,13 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
+  /** A statement of this text, made once; within {@link #write} only. */
+  PreparedStatement prepared(String sql) throws SQLException {
+    return statements.of(sql);
+  }
+
   private void rollback(Throwable why) {
+    statements.forget();
     try {
       execute(writing, ROLLBACK);
     } catch (SQLException e) {

@@ -119,9 +119,15 @@ public final class SqliteJournal implements Journal, ChangeHistory {
       select.setInt(3, JournalTables.KIND_CHANGED);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
+          var columns =
+              new ChangesetCodec.Row(
+                  at.zoneId(), JournalTables.KIND_CHANGED, row.getLong(2), row.getLong(3));
           var changeset =
               new Changeset(
-                  apex, row.getLong(2), row.getLong(3), ChangesetCodec.decode(row.getBytes(4)));
+                  apex,
+                  columns.serialBefore(),
+                  columns.serialAfter(),
+                  ChangesetCodec.decode(columns, row.getBytes(4)));
           next = changeset.applyTo(next);
           last = new Progress(at.zoneId(), row.getLong(1), changeset.serialAfter());
           synchronized (lock) {
@@ -197,17 +203,20 @@ public final class SqliteJournal implements Journal, ChangeHistory {
           long zoneId = at(reached, apex).zoneId();
           long id =
               JournalTables.insertChangeset(
-                  connection,
-                  zoneId,
-                  JournalTables.KIND_CHANGED,
-                  changeset.serialBefore(),
-                  changeset.serialAfter(),
+                  database.prepared(JournalTables.INSERT_CHANGESET),
+                  new ChangesetCodec.Row(
+                      zoneId,
+                      JournalTables.KIND_CHANGED,
+                      changeset.serialBefore(),
+                      changeset.serialAfter()),
                   changeset.changes());
           reached.put(apex, new Progress(zoneId, id, changeset.serialAfter()));
         }
       }
     }
-    return new Appended(reached, JournalTables.maxChangesetId(connection));
+    try (ResultSet row = database.prepared(JournalTables.MAX_CHANGESET_ID).executeQuery()) {
+      return new Appended(reached, row.getLong(1));
+    }
   }
 
   private Progress at(Map<Name, Progress> reached, Name apex) {

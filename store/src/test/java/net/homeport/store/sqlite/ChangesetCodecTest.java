@@ -25,6 +25,8 @@ final class ChangesetCodecTest {
   private static final Rrset TXT =
       Rrset.of(DnsText.records("x. 5 TXT a", "x. 5 TXT b"), 5, Management.STATIC);
 
+  private static final ChangesetCodec.Row ROW = new ChangesetCodec.Row(3, 1, 5, 6);
+
   private static Attribution by(String actor, String source) throws Exception {
     return new Attribution(
         actor,
@@ -43,61 +45,110 @@ final class ChangesetCodecTest {
 
   @Test
   void whatIsWrittenIsRead() throws Exception {
-    List<RrsetChange> read = ChangesetCodec.decode(ChangesetCodec.encode(changes()));
+    List<RrsetChange> read = ChangesetCodec.decode(ROW, ChangesetCodec.encode(ROW, changes()));
     assertThat(read).isEqualTo(changes());
     assertThat(read.getFirst().owner()).hasToString("Cam.home.test.");
-    assertThat(ChangesetCodec.decode(ChangesetCodec.encode(List.of()))).isEmpty();
+    assertThat(ChangesetCodec.decode(ROW, ChangesetCodec.encode(ROW, List.of()))).isEmpty();
   }
 
   @Test
   void anAttributionIsWrittenOnce() throws Exception {
     RrsetChange change = changes().getFirst();
-    int one = ChangesetCodec.encode(List.of(change)).length;
-    int two = ChangesetCodec.encode(List.of(change, change)).length;
+    int one = ChangesetCodec.encode(ROW, List.of(change)).length;
+    int two = ChangesetCodec.encode(ROW, List.of(change, change)).length;
     assertThat(two - one).isLessThan(one);
+  }
+
+  private static final String CONTENT_AT_FIRST =
+      "00000001" // attributions
+          + "000363616d" // cam
+          + "000764796e646e7332" // dyndns2
+          + "04c0000207" // source
+          + "0000019b76daa87b"; // at
+  private static final String CHANGE =
+      "00000001" // changes
+          + "00000000" // attribution
+          + "0f0343616d04686f6d65047465737400" // owner as spelled
+          + "0001" // type
+          + "ff" // before: absent
+          + "0100010010c00c000100010000003c0004c0000201"; // after
+
+  @Test
+  void theLayoutOfTheFirstVersionIsRead() throws Exception {
+    // Stores of older versions are read: this test may gain cases, never change one.
+    byte[] octets = HexFormat.of().parseHex("01" + CONTENT_AT_FIRST + CHANGE);
+    assertThat(ChangesetCodec.decode(ROW, octets)).isEqualTo(changes().subList(0, 1));
   }
 
   @Test
   void theLayoutIsStable() throws Exception {
-    // Stores of older versions are read: this test may gain cases, never change one.
-    byte[] octets = ChangesetCodec.encode(changes().subList(0, 1));
-    assertThat(HexFormat.of().formatHex(octets))
-        .isEqualTo(
-            "01" // version
-                + "00000001" // attributions
-                + "000363616d" // cam
-                + "000764796e646e7332" // dyndns2
-                + "04c0000207" // source
-                + "0000019b76daa87b" // at
-                + "00000001" // changes
-                + "00000000" // attribution
-                + "0f0343616d04686f6d65047465737400" // owner as spelled
-                + "0001" // type
-                + "ff" // before: absent
-                + "0100010010c00c000100010000003c0004c0000201"); // after
+    RrsetChange first = changes().getFirst();
+    var who =
+        new Attribution(
+            "cam", "dyndns2", first.attribution().source(), first.attribution().at(), "rule 1");
+    var ruled = new RrsetChange(first.owner(), first.type(), first.before(), first.after(), who);
+    String octets =
+        "02" // version
+            + "038abd99" // checksum
+            + CONTENT_AT_FIRST
+            + "000672756c652031" // rule 1
+            + CHANGE;
+    assertThat(HexFormat.of().formatHex(ChangesetCodec.encode(ROW, List.of(ruled))))
+        .isEqualTo(octets);
+    assertThat(ChangesetCodec.decode(ROW, HexFormat.of().parseHex(octets))).containsExactly(ruled);
+  }
+
+  @Test
+  void anAttributionAloneIsReadAsItWasBeforeThereWereRules() throws Exception {
+    String old = "000363616d" + "000764796e646e7332" + "04c0000207" + "0000019b76daa87b";
+    Attribution cam = by("cam", "192.0.2.7");
+    assertThat(AttributionCodec.decode(HexFormat.of().parseHex(old))).isEqualTo(cam);
+    assertThat(HexFormat.of().formatHex(AttributionCodec.encode(cam))).isEqualTo(old);
+    var ruled = new Attribution(cam.actor(), cam.frontDoor(), cam.source(), cam.at(), "rule 1");
+    assertThat(HexFormat.of().formatHex(AttributionCodec.encode(ruled)))
+        .isEqualTo(old + "000672756c652031");
+    assertThat(AttributionCodec.decode(AttributionCodec.encode(ruled))).isEqualTo(ruled);
+    byte[] more = Arrays.copyOf(AttributionCodec.encode(ruled), 50);
+    assertThatThrownBy(() -> AttributionCodec.decode(more))
+        .isInstanceOf(DamagedContentException.class);
+  }
+
+  @Test
+  void aChangesetOfAnotherRowIsNotTaken() throws Exception {
+    byte[] octets = ChangesetCodec.encode(ROW, changes());
+    for (var other :
+        List.of(
+            new ChangesetCodec.Row(4, 1, 5, 6),
+            new ChangesetCodec.Row(3, 2, 5, 6),
+            new ChangesetCodec.Row(3, 1, 4, 6),
+            new ChangesetCodec.Row(3, 1, 5, 7))) {
+      assertThatThrownBy(() -> ChangesetCodec.decode(other, octets))
+          .isInstanceOf(DamagedContentException.class)
+          .hasMessageContaining("checksum");
+    }
   }
 
   @Test
   void damagedOctetsAreNotTakenForAChangeset() throws Exception {
-    byte[] octets = ChangesetCodec.encode(changes());
+    byte[] octets = ChangesetCodec.encode(ROW, changes());
     for (int length = 0; length < octets.length; length++) {
       byte[] cut = Arrays.copyOf(octets, length);
-      assertThatThrownBy(() -> ChangesetCodec.decode(cut))
+      assertThatThrownBy(() -> ChangesetCodec.decode(ROW, cut))
           .as("%d octets", length)
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(DamagedContentException.class)
           .hasMessageContaining("damaged");
     }
     byte[] newer = octets.clone();
     newer[0] = 9;
-    assertThatThrownBy(() -> ChangesetCodec.decode(newer))
+    assertThatThrownBy(() -> ChangesetCodec.decode(ROW, newer))
         .hasMessageContaining("unknown version 9");
     var random = new SplittableRandom(1);
     for (int i = 0; i < 20_000; i++) {
       byte[] damaged = octets.clone();
       damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       try {
-        assertThat(ChangesetCodec.decode(damaged)).isNotNull();
-      } catch (IllegalStateException e) {
+        assertThat(ChangesetCodec.decode(ROW, damaged)).isEqualTo(changes());
+      } catch (DamagedContentException e) {
         assertThat(e).hasMessageContaining("damaged");
       }
     }
