@@ -40,6 +40,12 @@ public sealed interface LookupResult {
   /** The name lies in none of our zones. */
   record NotAuthoritative() implements LookupResult {}
 
+  /**
+   * The name lies in a zone that is a copy of another server's, which was not heard of for longer
+   * than the zone's SOA allows (RFC 1035 3.3.13): what it says may be wrong by now.
+   */
+  record Expired(Zone zone) implements LookupResult {}
+
   /** An address RRset of a name server in a referral. */
   record Glue(Name owner, Rrset addresses) {}
 }

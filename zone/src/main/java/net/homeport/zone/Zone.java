@@ -34,6 +34,9 @@ public final class Zone {
   private final int wildcards;
   private final StartOfAuthority soa;
 
+  /** The cuts; less than none if the zone is expired: then no node of it is what answers. */
+  private final int hidden;
+
   Zone(
       Name apex,
       NameKey apexKey,
@@ -42,6 +45,19 @@ public final class Zone {
       int cuts,
       int wildcards,
       StartOfAuthority soa) {
+    this(apex, apexKey, seed, names, cuts, wildcards, soa, false);
+  }
+
+  private Zone(
+      Name apex,
+      NameKey apexKey,
+      long seed,
+      HashTrie<byte[]> names,
+      int cuts,
+      int wildcards,
+      StartOfAuthority soa,
+      boolean expired) {
+    this.hidden = expired ? -1 : cuts;
     this.apex = apex;
     this.seed = seed;
     this.apexKey = apexKey;
@@ -70,6 +86,21 @@ public final class Zone {
   /** The SOA RRset, with its own TTL. */
   public Rrset soaRrset() {
     return soa.rrset();
+  }
+
+  /**
+   * Whether nothing of it may be answered: it is a copy of another server's, which was not heard of
+   * for too long (RFC 1034 4.3.5). A next version made by a {@link ZoneEditor} is not expired.
+   */
+  public boolean isExpired() {
+    return hidden < 0;
+  }
+
+  /** The same content, expired or not. */
+  public Zone expired(boolean expired) {
+    return expired == isExpired()
+        ? this
+        : new Zone(apex, apexKey, seed, names, cuts, wildcards, soa, expired);
   }
 
   /** Number of names that exist, empty non-terminals included. */
@@ -106,11 +137,11 @@ public final class Zone {
   }
 
   /**
-   * Whether the name in {@code key} is at or below a zone cut, or below a DNAME: then its node, if
-   * any, is not what answers. Cheap when the zone has neither.
+   * Whether the name in {@code key} is at or below a zone cut, or below a DNAME, or the zone is
+   * expired: then its node, if any, is not what answers. Cheap when nothing of that is.
    */
   public boolean isBeyondCut(NameKey key) {
-    return cuts > 0 && cutLabel(key) >= 0;
+    return hidden != 0 && (hidden < 0 || cutLabel(key) >= 0);
   }
 
   /** As {@link #isBeyondCut(NameKey)}, of a name that lies in this zone. */
@@ -208,6 +239,9 @@ public final class Zone {
 
   /** Looks up a name that lies in this zone; {@link ZoneSnapshot#lookup} chooses the zone. */
   public LookupResult lookup(Name name, int type) {
+    if (isExpired()) {
+      return new LookupResult.Expired(this);
+    }
     NameKey key = NameKey.of(seed, name);
     int cut = cuts == 0 ? -1 : cutLabel(key);
     if (cut >= 0 && !(cut == 0 && type == Type.DS)) {

@@ -82,6 +82,7 @@ record Truth(
                   .toList());
       case LookupResult.NoData noData -> noData(noData.zone().apex());
       case LookupResult.NameError nameError -> nameError(nameError.zone().apex());
+      case LookupResult.Expired _ -> throw new AssertionError("no zone is expired here");
       case LookupResult.NotAuthoritative _ -> notAuthoritative();
     };
   }

@@ -62,6 +62,7 @@ final class ZoneLookupTest {
           "referral " + referral.cut() + " " + rdata(referral.nameServers());
       case LookupResult.NoData _ -> "nodata";
       case LookupResult.NameError _ -> "nxdomain";
+      case LookupResult.Expired _ -> "expired";
       case LookupResult.NotAuthoritative _ -> "not ours";
     };
   }

@@ -199,9 +199,12 @@ public final class FullLane {
       return facts.whoami(question, asker, zone, response);
     }
     int rcode = new QueryAnswer(snapshot, response).find(name, question.getType());
-    return rcode == Rcode.REFUSED
-        ? new Verdict(rcode, ExtendedErrorCodeOption.NOT_AUTHORITATIVE)
-        : Verdict.of(rcode);
+    return switch (rcode) {
+      case Rcode.REFUSED -> new Verdict(rcode, ExtendedErrorCodeOption.NOT_AUTHORITATIVE);
+      // RFC 8914 4.25: such as a copy of a zone that has expired.
+      case Rcode.SERVFAIL -> new Verdict(rcode, ExtendedErrorCodeOption.INVALID_DATA);
+      default -> Verdict.of(rcode);
+    };
   }
 
   private static FullAnswer encoded(Message response, int limit, @Nullable EdnsExchange edns) {

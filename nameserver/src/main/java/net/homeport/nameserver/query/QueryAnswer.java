@@ -67,6 +67,10 @@ final class QueryAnswer {
         case LookupResult.NotAuthoritative _ -> {
           return first ? Rcode.REFUSED : Rcode.NOERROR;
         }
+        case LookupResult.Expired _ -> {
+          // RFC 1034 4.3.5: nothing of it; another server of the zone may know.
+          return Rcode.SERVFAIL;
+        }
         case LookupResult.Alias alias -> {
           authoritative();
           Name target = addAlias(name, alias);

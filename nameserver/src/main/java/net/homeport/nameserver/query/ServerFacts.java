@@ -63,7 +63,10 @@ final class ServerFacts {
     }
     Zone zone = zones.zoneOf(name);
     boolean isWhoami =
-        zone != null && name.labels() == zone.apex().labels() + 1 && !zone.exists(name);
+        zone != null
+            && !zone.isExpired()
+            && name.labels() == zone.apex().labels() + 1
+            && !zone.exists(name);
     return isWhoami ? zone : null;
   }
 

@@ -77,7 +77,10 @@ final class TargetChecks {
               what + " has no address; add an A or AAAA record");
         }
       }
-      case LookupResult.Answer _, LookupResult.Referral _, LookupResult.NotAuthoritative _ -> {}
+      case LookupResult.Answer _,
+          LookupResult.Referral _,
+          LookupResult.Expired _,
+          LookupResult.NotAuthoritative _ -> {}
     }
   }
 

@@ -23,6 +23,7 @@ import net.homeport.zone.update.UpdateEvaluation;
 import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.UpdateResult;
 import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneMirror;
 import net.homeport.zone.update.ZoneUpdate;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -59,6 +60,8 @@ final class PendingCommit {
             apex, wanted.replacement()::evaluate, changes -> leases.replaced(apex, changes));
       }
       case SubmittedChange.Expiry expiry -> expire(expiry.now());
+      case SubmittedChange.Mirror wanted -> mirror(wanted.mirror());
+      case SubmittedChange.Expiration wanted -> setExpired(wanted.zone(), wanted.expired());
       case SubmittedChange.Whole whole -> whole(whole.change());
       case SubmittedChange.WakeUp _ -> new CommitResult.Unchanged(0);
     };
@@ -118,6 +121,40 @@ final class PendingCommit {
         yield new CommitResult.Committed(serialAfter(zone.apex(), changed.next()));
       }
     };
+  }
+
+  private CommitResult mirror(ZoneMirror mirror) {
+    Name apex = mirror.zone();
+    Zone present = zone(apex);
+    ZoneMirror.Outcome outcome;
+    try {
+      outcome = mirror.evaluate(present);
+    } catch (RuntimeException e) {
+      return onDefect.apply(e);
+    }
+    return switch (outcome) {
+      case ZoneMirror.Outcome.Anew anew -> {
+        if (present != null) {
+          apply(new ZoneChange.Removed(apex, mirror.attribution()));
+        }
+        apply(new ZoneChange.Created(anew.content(), mirror.attribution()));
+        yield new CommitResult.Committed(anew.content().serial());
+      }
+      case ZoneMirror.Outcome.Inside inside -> change(apex, _ -> inside.result(), _ -> {});
+    };
+  }
+
+  /** Not a change of the zone: it is not in the journal, and decided again after a restart. */
+  private CommitResult setExpired(Name apex, boolean expired) {
+    closeChangesets();
+    Zone zone = snapshot.zone(apex);
+    if (zone == null) {
+      return new CommitResult.Refused(Refusal.NO_SUCH_ZONE);
+    }
+    if (zone.isExpired() != expired) {
+      snapshot = snapshot.with(zone.expired(expired));
+    }
+    return new CommitResult.Unchanged(zone.serial());
   }
 
   /** One new serial a zone and batch; an update that set the SOA itself keeps its serial. */

@@ -2,14 +2,21 @@ package net.homeport.zone.writer;
 
 import java.time.Instant;
 import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneMirror;
 import net.homeport.zone.update.ZoneReplacement;
 import net.homeport.zone.update.ZoneUpdate;
+import org.xbill.DNS.Name;
 
 /** What may be submitted to the writer. */
 sealed interface SubmittedChange {
   record Update(ZoneUpdate update) implements SubmittedChange {}
 
   record Replacement(ZoneReplacement replacement) implements SubmittedChange {}
+
+  record Mirror(ZoneMirror mirror) implements SubmittedChange {}
+
+  /** Has a zone answer nothing, or again. */
+  record Expiration(Name zone, boolean expired) implements SubmittedChange {}
 
   record Whole(ZoneChange change) implements SubmittedChange {}
 

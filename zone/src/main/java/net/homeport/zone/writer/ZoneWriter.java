@@ -13,9 +13,11 @@ import net.homeport.zone.lease.LeaseBook;
 import net.homeport.zone.update.Changeset;
 import net.homeport.zone.update.Refusal;
 import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneMirror;
 import net.homeport.zone.update.ZoneReplacement;
 import net.homeport.zone.update.ZoneUpdate;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /**
  * The single writer: takes submitted changes from a bounded queue, evaluates them in order, appends
@@ -109,6 +111,23 @@ public final class ZoneWriter implements AutoCloseable {
     return submit(new SubmittedChange.Replacement(replacement));
   }
 
+  /**
+   * Submits what another server, whose copy a zone is, has of it; makes the zone if there is none.
+   * {@link Refusal#RRSET_MISSING} when differences do not continue what we have: take all of it.
+   */
+  public CompletableFuture<CommitResult> mirror(ZoneMirror mirror) {
+    return submit(new SubmittedChange.Mirror(mirror));
+  }
+
+  /**
+   * Has a zone answer SERVFAIL to all from now on, or answer again ({@link
+   * net.homeport.zone.Zone#isExpired}). Visible when the result comes, but not durable: to be
+   * decided again at each start.
+   */
+  public CompletableFuture<CommitResult> setExpired(Name zone, boolean expired) {
+    return submit(new SubmittedChange.Expiration(zone, expired));
+  }
+
   /** Submits the removal of a zone; {@link Refusal#NO_SUCH_ZONE} if there is none. */
   public CompletableFuture<CommitResult> remove(ZoneChange.Removed zone) {
     return submit(new SubmittedChange.Whole(zone));
@@ -190,10 +209,10 @@ public final class ZoneWriter implements AutoCloseable {
         fail(batch, e);
         return;
       }
-      snapshot = pending.snapshot();
       changes.forEach(this::noteLeases);
       nextExpiry = leases.nextExpiry();
     }
+    snapshot = pending.snapshot();
     for (int i = 0; i < batch.size(); i++) {
       batch.get(i).complete(results.get(i));
     }
