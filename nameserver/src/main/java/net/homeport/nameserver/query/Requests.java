@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import net.homeport.nameserver.notify.IncomingNotify;
 import net.homeport.nameserver.socket.FailureLog;
 import net.homeport.nameserver.tcp.Reply;
 import net.homeport.nameserver.tsig.TsigSession;
@@ -53,6 +54,7 @@ public final class Requests {
   private final RequestDoors doors;
   private final TsigVerifier tsig;
   private final Sig0Verifier sig0;
+  private final IncomingNotify notify;
   private final RecentUpdates recent;
   private final FailureLog failures = new FailureLog(LOGGER, "answering requests");
 
@@ -67,6 +69,7 @@ public final class Requests {
     this.doors = doors;
     this.tsig = new TsigVerifier(doors.tsigKeys(), settings.clock());
     this.sig0 = new Sig0Verifier(doors.sig0Keys(), settings.clock());
+    this.notify = new IncomingNotify(doors.notifies());
     this.recent = new RecentUpdates(settings.clock());
   }
 
@@ -75,7 +78,9 @@ public final class Requests {
     if (message.length < HEADER || (message[2] & 0x80) != 0) {
       return false;
     }
-    return opcode(message) == Opcode.UPDATE || TsigVerifier.isSigned(message);
+    return opcode(message) == Opcode.UPDATE
+        || opcode(message) == Opcode.NOTIFY
+        || TsigVerifier.isSigned(message);
   }
 
   private static int opcode(byte[] message) {
@@ -112,6 +117,9 @@ public final class Requests {
   }
 
   private byte @Nullable [] answerUnsigned(byte[] request, Asker asker) {
+    if (IncomingNotify.isNotify(request)) {
+      return notify.answer(request, asker.address(), null);
+    }
     if (opcode(request) != Opcode.UPDATE) {
       return fullLane.answer(request, asker);
     }
@@ -123,6 +131,8 @@ public final class Requests {
     byte[] answer;
     if (opcode(request) == Opcode.UPDATE) {
       answer = updateOnce(unsigned, asker, session);
+    } else if (IncomingNotify.isNotify(unsigned)) {
+      answer = notify.answer(unsigned, asker.address(), session.key().name());
     } else {
       FullAnswer full = fullLane.answerFully(unsigned, asker, session.octets());
       answer = full == null ? null : full.octets();

@@ -1,0 +1,22 @@
+package net.homeport.nameserver.notify;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+
+/** Takes the news that a zone has changed at its primary. Safe for any thread; returns at once. */
+@FunctionalInterface
+public interface NotifyDoor {
+  /** Listens to nobody. */
+  NotifyDoor CLOSED = (_, _, _, _) -> false;
+
+  /**
+   * Someone says that a zone has changed.
+   *
+   * @param from where it came from, which proves nothing by UDP
+   * @param key what signed it, verified; null if nothing did
+   * @param serial that of the zone there, if it was told: a hint (RFC 1996 3.7)
+   * @return whether we listen to this one about this zone
+   */
+  boolean notified(Name zone, InetAddress from, @Nullable Name key, @Nullable Long serial);
+}
