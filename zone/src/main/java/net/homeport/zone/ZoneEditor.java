@@ -63,7 +63,7 @@ public final class ZoneEditor {
   /** Fills a new zone, fast, in place: for loading. */
   static ZoneEditor fresh(Name apex, long seed) {
     NameKey key = NameKey.of(seed, apex);
-    var names = new HashTrie.Builder<>(new Zone.NodeKeys(key.suffixHash(0)));
+    var names = new HashTrie.Builder<>(new NodeKeys(key.suffixHash(0)));
     return new ZoneEditor(apex, key, seed, new FreshTable(key.length(), names), 0, 0, null);
   }
 

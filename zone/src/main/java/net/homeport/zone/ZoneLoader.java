@@ -13,7 +13,7 @@ public final class ZoneLoader {
   private final Name apex;
   private final long seed;
   private final NameKey apexKey;
-  private final Zone.NodeKeys keys;
+  private final NodeKeys keys;
   private final HashTrieLoad<byte[]> names;
 
   // Names two labels and more below the apex: what lies between may have no RRsets and so not be
@@ -28,7 +28,7 @@ public final class ZoneLoader {
     this.apex = apex;
     this.seed = seed;
     this.apexKey = NameKey.of(seed, apex);
-    this.keys = new Zone.NodeKeys(apexKey.suffixHash(0));
+    this.keys = new NodeKeys(apexKey.suffixHash(0));
     this.names = new HashTrieLoad<>(keys);
   }
 
