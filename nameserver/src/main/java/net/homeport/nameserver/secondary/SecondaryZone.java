@@ -299,7 +299,8 @@ final class SecondaryZone implements AutoCloseable {
     Instant now = clock.instant();
     long tenth = after.toMillis() / 10;
     Instant regular = now.plus(after).minusMillis(tenth == 0 ? 0 : random.nextLong(tenth));
-    Instant soon = earliestByNotify.isAfter(now) ? earliestByNotify : now;
+    // Whoever asks and waits for it is a person; a NOTIFY may be anybody's.
+    Instant soon = waiting.isEmpty() && earliestByNotify.isAfter(now) ? earliestByNotify : now;
     nextCheck = wanted && soon.isBefore(regular) ? soon : regular;
   }
 

@@ -151,6 +151,10 @@ public final class ZoneTransfers {
     if (zone == null) {
       return new Accepted.No(failure(message, request, Rcode.NOTAUTH, session));
     }
+    if (zone.isExpired()) {
+      // What we do not answer is not handed on either.
+      return new Accepted.No(failure(message, request, Rcode.SERVFAIL, session));
+    }
     Requestor.Proof proof =
         session == null
             ? new Requestor.Proof.None()
