@@ -26,6 +26,7 @@ import net.homeport.registry.key.KeyStore;
 import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.key.StoredKey;
 import net.homeport.registry.policy.UpdatePolicy;
+import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.zone.ZoneRegistry;
@@ -92,6 +93,9 @@ public final class WebFixture implements AutoCloseable {
     var registry = new HostRegistry(new MemoryStore(), writer::snapshot, hasher, CLOCK);
     var updates = new HostUpdates(registry, writer, hasher, CLOCK);
     var zones = new ZoneRegistry(writer, registry, CLOCK);
+    var mirrored =
+        new MirroredZones(
+            new MemoryMirroredZoneStore(), name -> writer.snapshot().zone(name) != null);
     var statuses = new HostStatusReader(registry, writer::snapshot, (_, _) -> null);
     var random = new Random(7);
     var keys =
@@ -107,7 +111,7 @@ public final class WebFixture implements AutoCloseable {
             clientAddress,
             CLOCK,
             Map.of(
-                "zones", new ZoneResource(zones),
+                "zones", new ZoneResource(zones, mirrored),
                 "hosts", new HostResource(registry, statuses, updates),
                 "keys", new KeyResource(keys),
                 "explain",

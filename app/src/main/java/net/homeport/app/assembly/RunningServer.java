@@ -24,6 +24,7 @@ import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.peer.SecondaryRegistry;
+import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.store.folder.DataFolder;
@@ -31,6 +32,7 @@ import net.homeport.store.folder.DataFolderException;
 import net.homeport.store.sqlite.SqliteChangeLog;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteJournal;
+import net.homeport.store.sqlite.SqliteMirroredZoneStore;
 import net.homeport.store.sqlite.SqliteRegistryStore;
 import net.homeport.store.sqlite.SqliteSecondaryStore;
 import net.homeport.web.WebAddressException;
@@ -128,13 +130,19 @@ public final class RunningServer implements AutoCloseable {
     opened(new Checkpoints(journal, zones));
     opened(new LeaseExpiry(zoneWriter, clock));
 
-    var registry = new HostRegistry(new SqliteRegistryStore(database), zones, hasher, clock);
+    var mirrored =
+        new MirroredZones(
+            new SqliteMirroredZoneStore(database), name -> zones.get().zone(name) != null);
+    var registry =
+        new HostRegistry(new SqliteRegistryStore(database), zones, mirrored, hasher, clock);
     hosts = registry;
     var updates = new HostUpdates(registry, zoneWriter, hasher, clock);
-    var zoneRegistry = new ZoneRegistry(zoneWriter, registry, clock);
+    var zoneRegistry = new ZoneRegistry(zoneWriter, registry, mirrored, clock);
     var statuses = new HostStatusReader(registry, zones, journal);
 
-    var updateKeys = UpdateKeys.open(database, key, zoneWriter, clock, random);
+    var updateKeys = UpdateKeys.open(database, key, zoneWriter, mirrored, clock, random);
+    Mirrors mirrors =
+        opened(Mirrors.open(mirrored, zoneWriter, updateKeys.tsigKeys(), clock, random));
 
     var secondaryRegistry =
         new SecondaryRegistry(new SqliteSecondaryStore(database), updateKeys.registry()::key);
@@ -153,7 +161,7 @@ public final class RunningServer implements AutoCloseable {
     NameServers servers =
         opened(
             NameServers.open(
-                settings, zones, updateKeys.doors(), peers.transfers(), key, clock, random));
+                settings, zones, updateKeys.doors(mirrors.notifies()), peers.transfers(), key, clock, random));
     nameServers = servers;
     EncryptedListeners tls =
         opened(
@@ -181,7 +189,7 @@ public final class RunningServer implements AutoCloseable {
             clock,
             Map.of(
                 "zones",
-                new ZoneResource(zoneRegistry),
+                new ZoneResource(zoneRegistry, mirrored),
                 "hosts",
                 new HostResource(registry, statuses, updates),
                 "secondaries",

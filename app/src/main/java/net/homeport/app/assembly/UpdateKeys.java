@@ -3,10 +3,12 @@ package net.homeport.app.assembly;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import net.homeport.nameserver.notify.NotifyDoor;
 import net.homeport.nameserver.query.RequestDoors;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
 import net.homeport.nameserver.tsig.TsigKeys;
+import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.key.HmacAlgorithm;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.SecretCipher;
@@ -42,13 +44,14 @@ public final class UpdateKeys {
       SqliteDatabase database,
       byte[] serverKey,
       ZoneWriter writer,
+      ZoneRoles roles,
       InstantSource clock,
       SecureRandom random) {
     var registry =
         new KeyRegistry(
             new SqliteKeyStore(database), new SecretCipher(serverKey, random), clock, random);
     return new UpdateKeys(
-        registry, new DnsUpdates(new UpdatePolicy(registry, clock), writer, clock));
+        registry, new DnsUpdates(new UpdatePolicy(registry, clock), writer, roles, clock));
   }
 
   /** The keys as they are kept. */
@@ -78,8 +81,8 @@ public final class UpdateKeys {
   }
 
   /** All that the name server asks of those who know the requestors. */
-  RequestDoors doors() {
-    return new RequestDoors(tsigKeys(), this::publicKeys, updates);
+  RequestDoors doors(NotifyDoor notifies) {
+    return new RequestDoors(tsigKeys(), this::publicKeys, updates, notifies);
   }
 
   private List<KEYRecord> publicKeys(Name name) {

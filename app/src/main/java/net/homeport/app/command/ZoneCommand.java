@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       ZoneCheckCommand.class,
       ZoneCommand.ListAll.class,
       ZoneCommand.Show.class,
+      ZoneRefreshCommand.class,
+      ZoneRefreshCommand.Retransfer.class,
       ZoneCommand.Remove.class
     },
     footerHeading = "%nExample:%n",
@@ -45,27 +47,23 @@ final class ZoneCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do with zones: add, import, export, check, list, show or remove");
-  }
-
-  private static void print(PrintWriter out, List<ZoneView> zones) {
-    var table = new TextTable("ZONE", "SERIAL", "NAMES");
-    for (ZoneView zone : zones) {
-      table.row(zone.name(), Long.toString(zone.serial()), Integer.toString(zone.names()));
-    }
-    table.print(out);
+        "say what to do with zones: add, import, export, check, list, show, refresh,"
+            + " retransfer or remove");
   }
 
   /** {@code homeport zone add}. */
   @Command(
       name = "add",
-      description = "Adds a zone: empty, or with the static records of a zone file.",
+      description =
+          "Adds a zone: empty, with the static records of a zone file, or as a copy of another server's.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExamples:%n",
       footer = {
         "  ./homeport zone add dyn.example.org",
         "  ./homeport zone add dyn.example.org --name-server ns1.example.org",
         "  ./homeport zone add example.net --file example.net.zone",
+        "  ./homeport zone add example.com --primary 192.0.2.1 --key transfer.example.com",
+        "  ./homeport zone add example.com --primary 192.0.2.1:8853 --primary [2001:db8::1]:8853 --tls",
       })
   static final class Add implements Callable<Integer> {
     @Parameters(paramLabel = "ZONE", description = "The zone's name, such as dyn.example.org.")
@@ -83,11 +81,15 @@ final class ZoneCommand implements Runnable {
         description = "The name server's name, for the NS and SOA records (default: ns1.ZONE).")
     private @Nullable String nameServer;
 
+    @Mixin private PrimaryFlags primary = new PrimaryFlags();
     @Mixin private ServerOptions options = new ServerOptions();
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws RemoteException, ConfigurationException, ZoneTextException {
+      if (primary.isGiven()) {
+        return addSecondary();
+      }
       if (zone.equals(".")) {
         throw new ConfigurationException(
             "'.' is the root zone, which is not served here; add one of your own, such as dyn.example.org");
@@ -106,6 +108,27 @@ final class ZoneCommand implements Runnable {
           out.printf(
               "Zone %s added, serial %d, %d names.%n", added.name(), added.serial(), added.names());
           out.printf("next:  ./homeport host add branch1.%s%s%n", added.name(), options.dataFlag());
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+
+    private Integer addSecondary() throws RemoteException, ConfigurationException {
+      if (file != null || nameServer != null) {
+        throw new ConfigurationException(
+            "--primary: the zone is copied from there; leave out --file and --name-server");
+      }
+      try (var server = options.connect()) {
+        String answer =
+            server.put("zones/" + ServerConnection.segment(zone) + "/secondary", primary.wanted());
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          ZoneView added = ServerOptions.read(answer, ZoneView.class);
+          out.printf("Zone %s added as a copy.%n", added.name());
+          ZoneLines.printSecondary(out, added);
         }
         out.flush();
         return ExitCode.DONE;
@@ -148,7 +171,7 @@ final class ZoneCommand implements Runnable {
           if (zones.isEmpty()) {
             out.println("No zones yet; add one with './homeport zone add dyn.example.org'.");
           } else {
-            print(out, zones);
+            ZoneLines.print(out, zones);
           }
         }
         out.flush();
@@ -179,7 +202,9 @@ final class ZoneCommand implements Runnable {
         if (options.json()) {
           out.print(answer);
         } else {
-          print(out, List.of(ServerOptions.read(answer, ZoneView.class)));
+          ZoneView view = ServerOptions.read(answer, ZoneView.class);
+          ZoneLines.print(out, List.of(view));
+          ZoneLines.printSecondary(out, view);
         }
         out.flush();
         return ExitCode.DONE;

@@ -120,6 +120,19 @@ public final class ServerConnection implements AutoCloseable {
             .POST(BodyPublishers.ofString(json.toJson(body))));
   }
 
+  /** Puts something in its place; returns the JSON of what is there. */
+  public String put(String resource, Object body) throws RemoteException {
+    return send(
+        request(resource)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(json.toJson(body))));
+  }
+
+  /** Has something done that takes no more words; returns the JSON of the answer. */
+  public String post(String resource) throws RemoteException {
+    return send(request(resource).POST(BodyPublishers.noBody()));
+  }
+
   /**
    * Sends a zone file's text (RFC 4027); returns the JSON of the answer.
    *

@@ -26,6 +26,7 @@ import org.xbill.DNS.Type;
 public final class HostRegistry {
   private final RegistryStore store;
   private final Supplier<ZoneSnapshot> zones;
+  private final ZoneRoles roles;
   private final SecretHasher hasher;
   private final InstantSource clock;
   private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
@@ -33,9 +34,20 @@ public final class HostRegistry {
   private final Map<Long, Credential> credentialsById = new ConcurrentHashMap<>();
   private long lastCredentialId;
 
-  /** Loads what the store holds. */
+  /** As the other one, of a server that is the primary of all its zones. */
   public HostRegistry(
       RegistryStore store, Supplier<ZoneSnapshot> zones, SecretHasher hasher, InstantSource clock) {
+    this(store, zones, ZoneRoles.ALL_PRIMARY, hasher, clock);
+  }
+
+  /** Loads what the store holds. */
+  public HostRegistry(
+      RegistryStore store,
+      Supplier<ZoneSnapshot> zones,
+      ZoneRoles roles,
+      SecretHasher hasher,
+      InstantSource clock) {
+    this.roles = roles;
     this.store = store;
     this.zones = zones;
     this.hasher = hasher;
@@ -116,7 +128,10 @@ public final class HostRegistry {
     if (zone == null) {
       return new HostAddition.NoSuchZone(name);
     }
-    String obstacle = obstacle(snapshot, zone, name);
+    String obstacle =
+        roles.isSecondary(zone.apex())
+            ? ZoneRoles.refusal(zone.apex())
+            : obstacle(snapshot, zone, name);
     if (obstacle != null) {
       return new HostAddition.NameTaken(name, obstacle);
     }

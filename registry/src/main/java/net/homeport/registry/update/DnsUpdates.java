@@ -3,6 +3,7 @@ package net.homeport.registry.update;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.policy.UpdateDecision;
 import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.zone.Zone;
@@ -27,9 +28,19 @@ import org.xbill.DNS.Name;
 public final class DnsUpdates implements UpdateDoor {
   private final UpdatePolicy policy;
   private final ZoneWriter writer;
+  private final ZoneRoles roles;
   private final InstantSource clock;
 
+  /** As the other one, of a server that is the primary of all its zones. */
   public DnsUpdates(UpdatePolicy policy, ZoneWriter writer, InstantSource clock) {
+    this(policy, writer, ZoneRoles.ALL_PRIMARY, clock);
+  }
+
+  /**
+   * @param roles asked before the policy: a zone of another primary is changed there
+   */
+  public DnsUpdates(UpdatePolicy policy, ZoneWriter writer, ZoneRoles roles, InstantSource clock) {
+    this.roles = roles;
     this.policy = policy;
     this.writer = writer;
     this.clock = clock;
@@ -41,12 +52,18 @@ public final class DnsUpdates implements UpdateDoor {
     if (snapshot.zone(update.zone()) == null) {
       return decided(Refusal.NO_SUCH_ZONE);
     }
-    return switch (policy.decide(update, requestor, snapshot)) {
+    return switch (decide(update, requestor, snapshot)) {
       case UpdateDecision.Denied denied ->
           CompletableFuture.completedFuture(new Decision.NotAllowed(denied.why()));
       case UpdateDecision.Allowed allowed ->
           writer.submit(zoneUpdate(update, requestor, allowed)).thenApply(Decision.Decided::new);
     };
+  }
+
+  private UpdateDecision decide(ProposedUpdate update, Requestor requestor, ZoneSnapshot snapshot) {
+    return roles.isSecondary(update.zone())
+        ? new UpdateDecision.Denied(null, ZoneRoles.refusal(update.zone()), List.of())
+        : policy.decide(update, requestor, snapshot);
   }
 
   private static CompletableFuture<Decision> decided(Refusal why) {
@@ -87,7 +104,7 @@ public final class DnsUpdates implements UpdateDoor {
     if (zone == null) {
       return new UpdateExplanation.NoSuchZone(zoneAround(snapshot, update.zone()));
     }
-    return switch (policy.decide(update, requestor, snapshot)) {
+    return switch (decide(update, requestor, snapshot)) {
       case UpdateDecision.Denied denied -> new UpdateExplanation.NotAllowed(denied);
       case UpdateDecision.Allowed allowed ->
           switch (UpdateEvaluation.evaluate(zone, zoneUpdate(update, requestor, allowed))) {

@@ -19,6 +19,9 @@ public sealed interface ZoneImport {
   /** There is no such zone. */
   record NoSuchZone(Name name) implements ZoneImport {}
 
+  /** It is a copy of another server's zone, which alone changes it. */
+  record Secondary(Name name) implements ZoneImport {}
+
   /** The text is not a zone; {@code why} says where. */
   record BadText(String why) implements ZoneImport {}
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.ZoneRoles;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.text.ZoneText;
@@ -27,9 +28,19 @@ import org.xbill.DNS.Type;
 public final class ZoneRegistry {
   private final ZoneWriter writer;
   private final HostRegistry hosts;
+  private final ZoneRoles roles;
   private final InstantSource clock;
 
+  /** As the other one, of a server that is the primary of all its zones. */
   public ZoneRegistry(ZoneWriter writer, HostRegistry hosts, InstantSource clock) {
+    this(writer, hosts, ZoneRoles.ALL_PRIMARY, clock);
+  }
+
+  /**
+   * @param roles asked before a zone is changed
+   */
+  public ZoneRegistry(ZoneWriter writer, HostRegistry hosts, ZoneRoles roles, InstantSource clock) {
+    this.roles = roles;
     this.writer = writer;
     this.hosts = hosts;
     this.clock = clock;
@@ -86,6 +97,9 @@ public final class ZoneRegistry {
   public ZoneImport replace(Name name, ZoneTextSource source, boolean dryRun, Attribution actor) {
     ZoneSnapshot snapshot = writer.snapshot();
     Zone present = snapshot.zone(name);
+    if (roles.isSecondary(name)) {
+      return new ZoneImport.Secondary(name);
+    }
     if (present == null) {
       return new ZoneImport.NoSuchZone(name);
     }
@@ -133,6 +147,9 @@ public final class ZoneRegistry {
   }
 
   private ZoneAddition add(Zone zone, Attribution actor) {
+    if (roles.isSecondary(zone.apex())) {
+      return new ZoneAddition.AlreadyThere(zone.apex());
+    }
     return switch (writer.create(new ZoneChange.Created(zone, actor)).join()) {
       case CommitResult.Committed _, CommitResult.Unchanged _ -> new ZoneAddition.Added(zone);
       case CommitResult.Refused _ -> new ZoneAddition.AlreadyThere(zone.apex());
@@ -147,9 +164,12 @@ public final class ZoneRegistry {
     if (living > 0) {
       return new ZoneRemoval.HasHosts(name, living);
     }
+    boolean released = roles.release(name);
     return switch (writer.remove(new ZoneChange.Removed(name, actor)).join()) {
       case CommitResult.Committed _, CommitResult.Unchanged _ -> new ZoneRemoval.Removed(name);
-      case CommitResult.Refused _ -> new ZoneRemoval.NoSuchZone(name);
+      // A copy of which nothing has come yet is gone with its entry.
+      case CommitResult.Refused _ ->
+          released ? new ZoneRemoval.Removed(name) : new ZoneRemoval.NoSuchZone(name);
       case CommitResult.Failed failed -> new ZoneRemoval.Failed(failed.incident());
       case CommitResult.Overloaded _ -> new ZoneRemoval.Failed("too many updates are waiting");
     };

@@ -17,9 +17,56 @@ public final class ApiModel {
   @Json
   public record NewZone(@Nullable String name, @Nullable String nameServer) {}
 
-  /** A zone. */
+  /**
+   * A zone.
+   *
+   * @param serial 0 while nothing has come from its primary yet
+   * @param role {@code primary} or {@code secondary}
+   * @param secondary how it stands with its primaries; null if we are the primary
+   */
   @Json
-  public record ZoneView(String name, long serial, int names) {}
+  public record ZoneView(
+      String name, long serial, int names, String role, @Nullable SecondaryView secondary) {}
+
+  /**
+   * How it stands with a zone that is a copy of another server's.
+   *
+   * @param primaries addresses and ports
+   * @param key name of the TSIG key, if there is one
+   * @param lastChecked when a primary was last heard; null if never
+   * @param lastTransferred when something was last transferred; null if never
+   * @param nextCheck when a primary is asked next
+   * @param lastError why the last check failed; null if it did not
+   * @param expired whether it answers SERVFAIL, for no primary was heard for too long
+   */
+  @Json
+  public record SecondaryView(
+      List<String> primaries,
+      @Nullable String key,
+      boolean tls,
+      @Nullable String lastChecked,
+      @Nullable String lastTransferred,
+      @Nullable String nextCheck,
+      @Nullable String lastError,
+      boolean expired) {}
+
+  /**
+   * What to copy from other servers.
+   *
+   * @param primaries {@code ADDRESS} or {@code ADDRESS:PORT}, of IPv6 {@code [ADDRESS]:PORT}; port
+   *     53 unless given, or 853 with TLS
+   * @param key name of the TSIG key that signs
+   * @param tls whether to speak TLS, with any certificate unless one of the next is given
+   * @param tlsName what the certificate must be for
+   * @param tlsPin SHA-256 of the certificate's public key in Base64
+   */
+  @Json
+  public record NewSecondary(
+      @Nullable List<String> primaries,
+      @Nullable String key,
+      @Nullable Boolean tls,
+      @Nullable String tlsName,
+      @Nullable String tlsPin) {}
 
   /** All zones. */
   @Json

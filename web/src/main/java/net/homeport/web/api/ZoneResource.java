@@ -2,10 +2,13 @@ package net.homeport.web.api;
 
 import java.io.IOException;
 import java.util.stream.Collectors;
+import net.homeport.registry.host.ZoneRoles;
+import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.zone.ZoneAddition;
 import net.homeport.registry.zone.ZoneImport;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.registry.zone.ZoneRemoval;
+import net.homeport.web.api.ApiModel.NewSecondary;
 import net.homeport.web.api.ApiModel.NewZone;
 import net.homeport.web.api.ApiModel.RemovedView;
 import net.homeport.web.api.ApiModel.ZoneImported;
@@ -26,9 +29,14 @@ public final class ZoneResource implements ApiResource {
   private static final int HOSTS_NAMED_MAX = 5;
 
   private final ZoneRegistry registry;
+  private final SecondaryPart secondary;
 
-  public ZoneResource(ZoneRegistry registry) {
+  /**
+   * @param mirrored those of which other servers are the primaries
+   */
+  public ZoneResource(ZoneRegistry registry, MirroredZones mirrored) {
     this.registry = registry;
+    this.secondary = new SecondaryPart(registry, mirrored);
   }
 
   @Override
@@ -42,26 +50,25 @@ public final class ZoneResource implements ApiResource {
       case "GET zones/{name}/text" -> text(name);
       case "PUT zones/{name}/text" ->
           replace(name, request.octets(), request.isSet("dry-run"), request.actor());
+      case "PUT zones/{name}/secondary" -> secondary.add(name, request.body(NewSecondary.class));
+      case "POST zones/{name}/refresh" -> secondary.check(name, false);
+      case "POST zones/{name}/retransfer" -> secondary.check(name, true);
       case "DELETE zones/{name}" -> remove(name, request.actor());
       default -> null;
     };
   }
 
   ApiResult list() {
-    return ApiResult.ok(new ZoneList(registry.zones().stream().map(ZoneResource::view).toList()));
-  }
-
-  private static ZoneView view(Zone zone) {
-    return new ZoneView(ApiNames.text(zone.apex()), zone.serial(), zone.nameCount());
+    return ApiResult.ok(new ZoneList(secondary.all()));
   }
 
   ApiResult get(String text) {
     Name name = ApiNames.parse(text);
-    Zone zone = name == null ? null : registry.zone(name);
-    return zone == null ? noSuchZone(text) : ApiResult.ok(view(zone));
+    ZoneView view = name == null ? null : secondary.view(name);
+    return view == null ? noSuchZone(text) : ApiResult.ok(view);
   }
 
-  private static ApiResult noSuchZone(String text) {
+  static ApiResult noSuchZone(String text) {
     return ApiResult.problem(
         HttpStatus.NOT_FOUND_404,
         "no such zone",
@@ -106,6 +113,9 @@ public final class ZoneResource implements ApiResource {
     }
     return switch (registry.replace(name, source(text), dryRun, actor)) {
       case ZoneImport.Imported done -> ApiResult.ok(view(done, dryRun));
+      case ZoneImport.Secondary _ ->
+          ApiResult.problem(
+              HttpStatus.CONFLICT_409, "a copy of another zone", ZoneRoles.refusal(name));
       case ZoneImport.NoSuchZone _ -> noSuchZone(zone);
       case ZoneImport.BadText bad -> notAZone(bad.why());
       case ZoneImport.HostsInTheWay way ->
@@ -158,9 +168,9 @@ public final class ZoneResource implements ApiResource {
     }
   }
 
-  private static ApiResult result(ZoneAddition addition) {
+  private ApiResult result(ZoneAddition addition) {
     return switch (addition) {
-      case ZoneAddition.Added added -> ApiResult.created(view(added.zone()));
+      case ZoneAddition.Added added -> ApiResult.created(secondary.view(added.zone()));
       case ZoneAddition.AlreadyThere there ->
           ApiResult.problem(
               HttpStatus.CONFLICT_409,

@@ -1,0 +1,24 @@
+package net.homeport.registry.secondary;
+
+import java.util.List;
+import org.xbill.DNS.Name;
+
+/** Where mirrored zones are durable. Every change is on disk when the method returns. */
+public interface MirroredZoneStore {
+  /** All of them. */
+  List<MirroredZone> mirroredZones();
+
+  /**
+   * Keeps one, in place of one of the same name.
+   *
+   * @throws net.homeport.registry.host.RegistryStoreException when nothing was stored
+   */
+  void put(MirroredZone zone);
+
+  /**
+   * Forgets one.
+   *
+   * @throws net.homeport.registry.host.RegistryStoreException when nothing was removed
+   */
+  void removeMirroredZone(Name zone);
+}
