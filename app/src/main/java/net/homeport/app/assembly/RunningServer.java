@@ -161,7 +161,13 @@ public final class RunningServer implements AutoCloseable {
     NameServers servers =
         opened(
             NameServers.open(
-                settings, zones, updateKeys.doors(mirrors.notifies()), peers.transfers(), key, clock, random));
+                settings,
+                zones,
+                updateKeys.doors(mirrors.notifies()),
+                peers.transfers(),
+                key,
+                clock,
+                random));
     nameServers = servers;
     EncryptedListeners tls =
         opened(

@@ -27,7 +27,7 @@ public final class SqliteChangeLog implements ChangeLog {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Row(long before, long after, byte[] content) {}
+  private record Row(ChangesetCodec.Row columns, byte[] content) {}
 
   @Override
   public Optional<List<Changeset>> between(Name zone, long after, long upTo, long octetsMax) {
@@ -44,7 +44,11 @@ public final class SqliteChangeLog implements ChangeLog {
     var changesets = new ArrayList<Changeset>(rows.size());
     for (Row row : rows.reversed()) {
       changesets.add(
-          new Changeset(zone, row.before(), row.after(), ChangesetCodec.decode(row.content())));
+          new Changeset(
+              zone,
+              row.columns().serialBefore(),
+              row.columns().serialAfter(),
+              ChangesetCodec.decode(row.columns(), row.content())));
     }
     return Optional.of(changesets);
   }
@@ -62,13 +66,13 @@ public final class SqliteChangeLog implements ChangeLog {
       select.setLong(1, zoneId);
       select.setInt(2, JournalTables.KIND_CHANGED);
       try (ResultSet row = select.executeQuery()) {
-        return chain(row, after, upTo, octetsMax);
+        return chain(row, zoneId, after, upTo, octetsMax);
       }
     }
   }
 
-  private static @Nullable List<Row> chain(ResultSet row, long after, long upTo, long octetsMax)
-      throws SQLException {
+  private static @Nullable List<Row> chain(
+      ResultSet row, long zoneId, long after, long upTo, long octetsMax) throws SQLException {
     var rows = new ArrayList<Row>();
     long octets = 0;
     long expected = upTo;
@@ -83,7 +87,9 @@ public final class SqliteChangeLog implements ChangeLog {
           return null;
         }
         expected = row.getLong(1);
-        rows.add(new Row(expected, serialAfter, content));
+        var columns =
+            new ChangesetCodec.Row(zoneId, JournalTables.KIND_CHANGED, expected, serialAfter);
+        rows.add(new Row(columns, content));
       }
       if (octets > octetsMax) {
         return null;
