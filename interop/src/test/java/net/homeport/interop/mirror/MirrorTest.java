@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.homeport.interop.harness.Await;
 import net.homeport.interop.harness.Commands.Result;
 import net.homeport.interop.harness.HomeportProcess;
@@ -73,7 +74,7 @@ final class MirrorTest {
   }
 
   private Map<?, ?> secondary(String zone) {
-    return (Map<?, ?>) homeport.json("zone", "show", zone).get("secondary");
+    return (Map<?, ?>) Objects.requireNonNull(homeport.json("zone", "show", zone).get("secondary"));
   }
 
   @ParameterizedTest
