@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
+import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.key.HmacAlgorithm;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.NewKey;
@@ -35,7 +36,9 @@ final class UpdateKeysTest {
     var clock = new FakeClock();
     try (var writer = new ZoneWriter(ZoneSnapshot.empty(1), _ -> {}, _ -> {}, _ -> {});
         var database = SqliteDatabase.open(folder.resolve("test.db"))) {
-      UpdateKeys keys = UpdateKeys.open(database, new byte[32], writer, clock, new SecureRandom());
+      UpdateKeys keys =
+          UpdateKeys.open(
+              database, new byte[32], writer, ZoneRoles.ALL_PRIMARY, clock, new SecureRandom());
       for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
         Name name = name(algorithm.text() + ".test");
         add(keys.registry(), name, algorithm);
