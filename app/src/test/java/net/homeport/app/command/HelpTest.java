@@ -20,6 +20,7 @@ final class HelpTest {
           "homeport host",
           "homeport key",
           "homeport key rule",
+          "homeport secondary",
           "homeport explain",
           "homeport completion");
 
