@@ -165,7 +165,7 @@ final class ZoneTransferTest {
       assertThat(only.start).isEqualTo(before);
       assertThat(only.end).isEqualTo(primary.serial());
       assertThat(said(only.deletes.subList(1, only.deletes.size())))
-          .containsExactly("gone.Dyn.Test.\t\t300\tIN\tTXT\t\"x\"");
+          .containsExactly("gone.Dyn.Test.\t\t300\tIN\tTXT\tx");
       assertThat(said(only.adds.subList(1, only.adds.size())))
           .containsExactly(
               "Added.Dyn.Test.\t\t60\tIN\tA\t192.0.2.9", "a.Dyn.Test.\t\t300\tIN\tA\t192.0.2.3");
@@ -257,8 +257,10 @@ final class ZoneTransferTest {
               new AddRecord(record("n.dyn.test. 60 TXT r%d-%d".formatted(round, commits))));
         }
         for (ZoneTransferIn.Delta delta : differences(primary, serial)) {
-          assertThat(secondary).containsAll(said(delta.deletes));
-          secondary.removeAll(said(delta.deletes));
+          // A name that was gone meanwhile may be spelled otherwise now; names match in any case.
+          for (String gone : said(delta.deletes)) {
+            assertThat(secondary.removeIf(gone::equalsIgnoreCase)).as(gone).isTrue();
+          }
           secondary.addAll(said(delta.adds));
         }
         serial = primary.serial();
