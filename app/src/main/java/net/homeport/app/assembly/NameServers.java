@@ -154,7 +154,9 @@ final class NameServers implements AutoCloseable {
 
   /** The answer to one message, or null for none; see {@link FullLane#answer}. */
   byte @Nullable [] answer(byte[] message, Asker asker) {
-    return fullLane.answer(message, asker);
+    return requests.concern(message)
+        ? requests.answered(message, asker)
+        : fullLane.answer(message, asker);
   }
 
   /** Where DNS is served, as {@code ADDRESS:PORT}. */

@@ -3,6 +3,8 @@ package net.homeport.app.assembly;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import net.homeport.nameserver.notify.NotifyDoor;
 import net.homeport.nameserver.query.RequestDoors;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
@@ -12,6 +14,7 @@ import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.key.HmacAlgorithm;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.SecretCipher;
+import net.homeport.registry.key.SharedSecret;
 import net.homeport.registry.key.UpdateKey;
 import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.update.DnsUpdates;
@@ -26,8 +29,11 @@ import org.xbill.DNS.Name;
  * them, and what they may do.
  */
 public final class UpdateKeys {
+  private static final int MADE_MAX = 10_000;
+
   private final KeyRegistry registry;
   private final DnsUpdates updates;
+  private final Map<Secret, TsigKey> made = new ConcurrentHashMap<>();
 
   private UpdateKeys(KeyRegistry registry, DnsUpdates updates) {
     this.registry = registry;
@@ -76,9 +82,21 @@ public final class UpdateKeys {
     }
     TsigAlgorithm algorithm = algorithm(shared.algorithm());
     return registry.validSecrets(name).stream()
-        .map(secret -> new TsigKey(key.name(), algorithm, secret.value().octets()))
+        .map(secret -> made(key.name(), algorithm, secret.value()))
         .toList();
   }
+
+  /** The same object for the same secret, so that it is set up once. */
+  private TsigKey made(Name name, TsigAlgorithm algorithm, SharedSecret secret) {
+    if (made.size() >= MADE_MAX) {
+      made.clear(); // Keys that are gone are among them; the others are made again when needed.
+    }
+    return made.computeIfAbsent(
+        new Secret(name, algorithm, secret),
+        wanted -> new TsigKey(wanted.name(), wanted.algorithm(), wanted.secret().octets()));
+  }
+
+  private record Secret(Name name, TsigAlgorithm algorithm, SharedSecret secret) {}
 
   /** All that the name server asks of those who know the requestors. */
   RequestDoors doors(NotifyDoor notifies) {

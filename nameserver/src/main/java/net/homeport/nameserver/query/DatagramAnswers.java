@@ -15,6 +15,9 @@ public final class DatagramAnswers implements DatagramHandler {
   /** What an answer of the full lane is about, for want of a better one: its RCODE is added. */
   private static final long SUBJECT_FULL_LANE = 0x46554c4cL << 32;
 
+  /** What an answer to an update, or to another request that proves nothing, is about. */
+  private static final long SUBJECT_REQUESTS = 0x52455153L << 32;
+
   private final Supplier<ZoneSnapshot> zones;
   private final FullLane fullLane;
   private final FastLane fastLane;
@@ -73,12 +76,18 @@ public final class DatagramAnswers implements DatagramHandler {
     byte[] request = slab.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
     ReturnPath path = io.returnPath(slot);
     Asker asker = new Asker(path.to().getAddress(), Asker.Carrier.UDP);
-    if (requests.take(request, asker, answer -> io.sendTo(answer, path))) {
+    long high = io.senderHigh(slot);
+    long low = io.senderLow(slot);
+    long now = second;
+    if (requests.take(
+        request,
+        asker,
+        rcode -> limit.admits(high, low, SUBJECT_REQUESTS | rcode, now),
+        answer -> io.sendTo(answer, path))) {
       return 0;
     }
     FullAnswer answer = fullLane.answerFully(request, asker);
-    byte[] octets =
-        answer == null ? null : limited(answer, io.senderHigh(slot), io.senderLow(slot));
+    byte[] octets = answer == null ? null : limited(answer, high, low);
     if (octets == null || octets.length > capacity) {
       return 0;
     }

@@ -2,6 +2,7 @@ package net.homeport.nameserver.query;
 
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntPredicate;
 import net.homeport.nameserver.socket.FailureLog;
 import net.homeport.nameserver.tcp.Reply;
 import org.slf4j.Logger;
@@ -26,22 +27,30 @@ public final class DatagramRequests {
     this.requests = requests;
   }
 
-  /** Takes this message if it is for here; its answer, if any, goes into the sink. */
-  boolean take(byte[] message, Asker asker, Reply.Sink sink) {
+  /**
+   * Takes this message if it is for here; its answer, if any, goes into the sink.
+   *
+   * @param mayAnswer whether one more answer may go to where the message seems to come from; asked
+   *     for an answer with this RCODE if the message does not prove who sent it
+   */
+  boolean take(byte[] message, Asker asker, IntPredicate mayAnswer, Reply.Sink sink) {
     if (!requests.concern(message)) {
       return false;
     }
     if (free.tryAcquire()) {
-      Thread.ofVirtual().start(() -> answer(message, asker, sink));
-    } else {
+      Thread.ofVirtual().start(() -> answer(message, asker, mayAnswer, sink));
+    } else if (mayAnswer.test(Rcode.SERVFAIL)) {
       send(FullLane.headerOnly(message, Rcode.SERVFAIL).octets(), sink);
     }
     return true;
   }
 
-  private void answer(byte[] message, Asker asker, Reply.Sink sink) {
+  private void answer(byte[] message, Asker asker, IntPredicate mayAnswer, Reply.Sink sink) {
     try {
-      requests.answer(message, asker, sink);
+      Requests.Answer answer = requests.answer(message, asker);
+      if (answer != null && (answer.isProven() || mayAnswer.test(answer.octets()[3] & 0xF))) {
+        sink.send(answer.octets());
+      }
     } catch (IOException | RuntimeException e) {
       failures.record(e);
     } finally {

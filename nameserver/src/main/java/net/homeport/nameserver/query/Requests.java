@@ -5,15 +5,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import net.homeport.nameserver.notify.IncomingNotify;
 import net.homeport.nameserver.socket.FailureLog;
 import net.homeport.nameserver.tcp.Reply;
+import net.homeport.nameserver.tsig.TsigException;
 import net.homeport.nameserver.tsig.TsigSession;
 import net.homeport.nameserver.tsig.TsigVerdict;
 import net.homeport.nameserver.tsig.TsigVerifier;
 import net.homeport.nameserver.update.RecentUpdates;
+import net.homeport.nameserver.update.Sig0Verdict;
 import net.homeport.nameserver.update.Sig0Verifier;
 import net.homeport.nameserver.update.UpdateMessage;
 import net.homeport.nameserver.update.UpdateMessages;
@@ -21,14 +22,12 @@ import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.lease.UpdateLease;
 import net.homeport.zone.update.Requestor;
 import net.homeport.zone.update.Requestor.Proof;
-import net.homeport.zone.writer.UpdateDoor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -87,134 +86,188 @@ public final class Requests {
     return (message[2] >> 3) & 0xF;
   }
 
+  /** An answer, and whether its request proved who sent it. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Answer(byte[] octets, boolean isProven) {}
+
   /**
    * Answers a message that is for here; sends nothing if it deserves nothing.
    *
    * @throws IOException of the sink
    */
   public void answer(byte[] request, Asker asker, Reply.Sink sink) throws IOException {
-    byte[] answer;
-    try {
-      answer = answer(request, asker);
-    } catch (RuntimeException | StackOverflowError e) {
-      failures.record(e);
-      answer = FullLane.headerOnly(request, Rcode.SERVFAIL).octets();
-    }
-    if (answer != null) {
-      sink.send(answer);
+    byte[] octets = answered(request, asker);
+    if (octets != null) {
+      sink.send(octets);
     }
   }
 
-  private byte @Nullable [] answer(byte[] request, Asker asker) {
+  /** The answer to a message that is for here, or null for none. */
+  public byte @Nullable [] answered(byte[] request, Asker asker) {
+    Answer answer = answer(request, asker);
+    return answer == null ? null : answer.octets();
+  }
+
+  /** As {@link #answered}, with what it takes to judge it. */
+  @Nullable Answer answer(byte[] request, Asker asker) {
+    try {
+      return verified(request, asker);
+    } catch (RuntimeException | StackOverflowError e) {
+      failures.record(e);
+      return new Answer(FullLane.headerOnly(request, Rcode.SERVFAIL).octets(), false);
+    }
+  }
+
+  private @Nullable Answer verified(byte[] request, Asker asker) {
     return switch (tsig.verify(request)) {
-      case TsigVerdict.Malformed _ -> FullLane.headerOnly(request, Rcode.FORMERR).octets();
-      case TsigVerdict.Rejected rejected ->
-          // RFC 8945 5.2: NOTAUTH, and the reason in a TSIG record.
-          rejected.answer().sign(withQuestion(request, Rcode.NOTAUTH));
-      case TsigVerdict.Unsigned _ -> answerUnsigned(request, asker);
-      case TsigVerdict.Verified verified -> answerSigned(request, asker, verified.session());
+      case TsigVerdict.Malformed _ ->
+          new Answer(FullLane.headerOnly(request, Rcode.FORMERR).octets(), false);
+      case TsigVerdict.Rejected rejected -> {
+        tell(rejected);
+        byte[] answer = saying(TsigVerifier.withoutSignature(request), asker, Rcode.NOTAUTH);
+        // RFC 8945 5.2: NOTAUTH, and the reason in a TSIG record.
+        yield new Answer(rejected.answer().sign(answer), false);
+      }
+      case TsigVerdict.Unsigned _ -> unsigned(request, asker);
+      case TsigVerdict.Verified verified -> signed(request, asker, verified.session());
     };
   }
 
-  private byte @Nullable [] answerUnsigned(byte[] request, Asker asker) {
-    if (IncomingNotify.isNotify(request)) {
-      return notify.answer(request, asker.address(), null);
+  /** Whoever has a key of ours and cannot use it needs help; anybody may claim to have one. */
+  private void tell(TsigVerdict.Rejected rejected) {
+    String key = rejected.answer().claimedKey().toString(true);
+    switch (rejected.error()) {
+      case BADTIME ->
+          failures.record(
+              new TsigException(
+                  "requests signed by %s are rejected as BADTIME; compare the clocks"
+                      .formatted(key)));
+      case BADSIG ->
+          failures.record(
+              new TsigException(
+                  "requests that claim to be signed by %s are rejected as BADSIG; compare the secrets"
+                      .formatted(key)));
+      case BADTRUNC ->
+          failures.record(
+              new TsigException(
+                  "requests signed by %s are rejected as BADTRUNC; let it send whole MACs"
+                      .formatted(key)));
+      case BADKEY, NONE -> {}
     }
-    if (opcode(request) != Opcode.UPDATE) {
-      return fullLane.answer(request, asker);
-    }
-    return update(request.clone(), request, asker, new Proof.None());
   }
 
-  private byte @Nullable [] answerSigned(byte[] request, Asker asker, TsigSession session) {
+  private @Nullable Answer unsigned(byte[] request, Asker asker) {
+    byte[] answer;
+    if (IncomingNotify.isNotify(request)) {
+      answer = notify.answer(request, asker.address(), null);
+    } else if (opcode(request) == Opcode.UPDATE) {
+      return update(request.clone(), request, asker, null);
+    } else {
+      answer = fullLane.answer(request, asker);
+    }
+    return answer == null ? null : new Answer(answer, false);
+  }
+
+  private @Nullable Answer signed(byte[] request, Asker asker, TsigSession session) {
     byte[] unsigned = TsigVerifier.withoutSignature(request);
     byte[] answer;
     if (opcode(request) == Opcode.UPDATE) {
-      answer = updateOnce(unsigned, asker, session);
+      answer = update(unsigned.clone(), unsigned, asker, session).octets();
     } else if (IncomingNotify.isNotify(unsigned)) {
       answer = notify.answer(unsigned, asker.address(), session.key().name());
     } else {
       FullAnswer full = fullLane.answerFully(unsigned, asker, session.octets());
       answer = full == null ? null : full.octets();
     }
-    return answer == null ? null : session.sign(answer);
-  }
-
-  private byte @Nullable [] updateOnce(byte[] unsigned, Asker asker, TsigSession session) {
-    return switch (recent.note(session.requestMac())) {
-      case RecentUpdates.Known.First first -> {
-        byte[] answer = FullLane.headerOnly(unsigned, Rcode.SERVFAIL).octets();
-        try {
-          Proof proof = new Proof.SharedKey(session.key().name());
-          answer = update(unsigned.clone(), unsigned, asker, proof);
-        } finally {
-          first.answer().complete(answer);
-        }
-        yield answer;
-      }
-      case RecentUpdates.Known.Again again -> {
-        CompletableFuture<byte[]> before = again.answer();
-        // What was answered is forgotten: whoever sends it again so late has not lost an answer.
-        yield before == null
-            ? FullLane.headerOnly(unsigned, Rcode.REFUSED).octets()
-            : sameWithId(before.join(), unsigned);
-      }
-    };
-  }
-
-  private static byte[] sameWithId(byte[] answer, byte[] request) {
-    byte[] same = answer.clone();
-    same[0] = request[0];
-    same[1] = request[1];
-    return same;
+    return answer == null ? null : new Answer(session.sign(answer), true);
   }
 
   /**
    * @param request to be read, and changed
    * @param original as it came, for the signature of a public key
+   * @param session what it was signed with, or null
    */
-  private byte[] update(byte[] request, byte[] original, Asker asker, Proof proof) {
-    Requestor.Carrier carrier = carrier(asker);
+  private Answer update(
+      byte[] request, byte[] original, Asker asker, @Nullable TsigSession session) {
     Message message;
     try {
       ForeignOptions.hideAllBut(request, OPTION_UPDATE_LEASE);
       message = new Message(request);
     } catch (IOException | IllegalArgumentException _) {
-      return FullLane.headerOnly(request, Rcode.FORMERR).octets();
+      return new Answer(FullLane.headerOnly(request, Rcode.FORMERR).octets(), false);
     }
     if (!FullLane.isWhole(message, request)) {
-      return FullLane.headerOnly(request, Rcode.FORMERR).octets();
+      return new Answer(FullLane.headerOnly(request, Rcode.FORMERR).octets(), false);
     }
     OPTRecord opt = message.getOPT();
     EdnsExchange edns = opt == null ? null : new EdnsExchange(opt, asker, settings);
-    if (edns != null && edns.isOtherVersion()) {
-      return finished(message, Rcode.BADVERS, edns, null);
-    }
-    Proof proven = proof;
-    if (proof instanceof Proof.None && Sig0Verifier.isSigned(message)) {
-      Name signer = sig0.signer(message, original);
-      if (signer == null) {
-        return finished(message, Rcode.NOTAUTH, edns, null);
-      }
-      proven = new Proof.PublicKey(signer);
-    }
     UpdateLease lease = opt == null ? null : lease(opt);
-    return switch (UpdateMessages.read(message, zones.get(), lease)) {
-      case UpdateMessage.Unusable unusable -> finished(message, unusable.rcode(), edns, null);
-      case UpdateMessage.Proposal proposal -> {
-        var requestor = new Requestor(proven, asker.address(), carrier);
-        UpdateDoor.Decision decision = doors.updates().propose(proposal.update(), requestor).join();
-        yield finished(message, UpdateMessages.rcode(decision), edns, lease);
+    Requestor.Carrier carrier = carrier(asker);
+    if (carrier == null) {
+      return new Answer(finished(message, Rcode.NOTIMP, edns, null), session != null);
+    }
+    if (edns != null && edns.isOtherVersion()) {
+      return new Answer(finished(message, Rcode.BADVERS, edns, null), session != null);
+    }
+    Proof proof = new Proof.None();
+    byte[] identity = null;
+    if (session != null) {
+      proof = new Proof.SharedKey(session.key().name());
+      identity = session.requestMac();
+    } else if (Sig0Verifier.isSigned(message)) {
+      switch (sig0.verify(message, original)) {
+        case Sig0Verdict.Verified verified -> {
+          proof = new Proof.PublicKey(verified.signer());
+          identity = verified.identity();
+        }
+        case Sig0Verdict.Rejected _ -> {
+          return new Answer(finished(message, Rcode.NOTAUTH, edns, null), false);
+        }
+        case Sig0Verdict.Busy _ -> {
+          return new Answer(finished(message, Rcode.SERVFAIL, edns, null), false);
+        }
+      }
+    }
+    var requestor = new Requestor(proof, asker.address(), carrier);
+    int rcode =
+        identity == null
+            ? perform(message, lease, requestor)
+            : performOnce(identity, message, lease, requestor);
+    return new Answer(finished(message, rcode, edns, lease), identity != null);
+  }
+
+  /** What became of this update, or of the first time that it came. */
+  private int performOnce(
+      byte[] identity, Message message, @Nullable UpdateLease lease, Requestor requestor) {
+    return switch (recent.note(identity)) {
+      case RecentUpdates.Known.Again again -> again.rcode().join();
+      case RecentUpdates.Known.First _ -> {
+        int rcode = Rcode.SERVFAIL;
+        try {
+          rcode = perform(message, lease, requestor);
+        } finally {
+          recent.done(identity, rcode);
+        }
+        yield rcode;
       }
     };
   }
 
-  private static Requestor.Carrier carrier(Asker asker) {
+  private int perform(Message message, @Nullable UpdateLease lease, Requestor requestor) {
+    return switch (UpdateMessages.read(message, zones.get(), lease)) {
+      case UpdateMessage.Unusable unusable -> unusable.rcode();
+      case UpdateMessage.Proposal proposal ->
+          UpdateMessages.rcode(doors.updates().propose(proposal.update(), requestor).join());
+    };
+  }
+
+  /** Null for a carrier of queries only. */
+  private static Requestor.@Nullable Carrier carrier(Asker asker) {
     return switch (asker.carrier()) {
       case UDP -> Requestor.Carrier.UDP;
       case TCP -> Requestor.Carrier.TCP;
       case TLS -> Requestor.Carrier.TLS;
-      case HTTPS -> throw new IllegalArgumentException("no updates by HTTPS");
+      case HTTPS -> null;
     };
   }
 
@@ -271,16 +324,17 @@ public final class Requests {
         .array();
   }
 
-  /** The header and the question of a request that was not read further. */
-  private static byte[] withQuestion(byte[] request, int rcode) {
-    byte[] header = FullLane.headerOnly(request, rcode).octets();
-    int end = TsigVerifier.endOfQuestion(request);
-    if (end < 0) {
-      return header;
+  /** An RCODE and no more, with the question and an OPT record if the request has one. */
+  private byte[] saying(byte[] request, Asker asker, int rcode) {
+    try {
+      byte[] read = request.clone();
+      ForeignOptions.hide(read);
+      var message = new Message(read);
+      OPTRecord opt = message.getOPT();
+      EdnsExchange edns = opt == null ? null : new EdnsExchange(opt, asker, settings);
+      return finished(message, rcode, edns, null);
+    } catch (IOException | IllegalArgumentException _) {
+      return FullLane.headerOnly(request, rcode).octets();
     }
-    byte[] answer = Arrays.copyOf(request, end);
-    System.arraycopy(header, 0, answer, 0, HEADER);
-    answer[5] = 1;
-    return answer;
   }
 }

@@ -127,12 +127,6 @@ record TsigRecord(
         slice(message, at, otherLength));
   }
 
-  /** See {@link TsigVerifier#endOfQuestion}. */
-  static int endOfQuestion(byte[] message) {
-    int end = message.length < HEADER || u16(message, 4) != 1 ? -1 : skipName(message, HEADER);
-    return end < 0 || end + 4 > message.length ? -1 : end + 4;
-  }
-
   private static byte[] slice(byte[] octets, int from, int length) {
     byte[] slice = new byte[length];
     System.arraycopy(octets, from, slice, 0, length);

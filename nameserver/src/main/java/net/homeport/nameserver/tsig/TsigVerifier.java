@@ -36,11 +36,6 @@ public final class TsigVerifier {
     return unsigned;
   }
 
-  /** Behind the only question of a message; negative if it has not exactly one. */
-  public static int endOfQuestion(byte[] message) {
-    return TsigRecord.endOfQuestion(message);
-  }
-
   /** Whether this request is signed, and by whom; never fails, whatever the octets. */
   public TsigVerdict verify(byte[] request) {
     return switch (TsigRecord.find(request)) {
@@ -66,7 +61,9 @@ public final class TsigVerifier {
     if (key == null) {
       return rejected(tsig, TsigError.BADSIG, null);
     }
-    if (Math.abs(clock.millis() / 1000 - tsig.timeSigned()) > tsig.fudge()) {
+    // Not for as long as the requestor says: past updates are remembered for this long only.
+    int fudge = Math.min(tsig.fudge(), TsigDigest.FUDGE);
+    if (Math.abs(clock.millis() / 1000 - tsig.timeSigned()) > fudge) {
       return rejected(tsig, TsigError.BADTIME, key);
     }
     if (given < full) {

@@ -1,122 +1,154 @@
 package net.homeport.nameserver.update;
 
-import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows signed updates that have come before: a datagram that the network doubled, a requestor that
  * asks again because the answer was lost, or someone who replays what he overheard. None of them is
- * performed twice; the first two get the answer of the first time. Thread safe.
+ * performed twice; each is told what became of the first. Thread safe.
  */
 /*
- * A MAC is as good as random, and no two messages share one; so 64 bits of it are enough to know it.
- * They are kept for at least as long as the signature would be taken (RFC 8945: twice the fudge), in
- * two sets: one that fills, and the one before it. Answers are kept for the last few thousand only,
- * since who has lost an answer asks again within seconds; for an older one the caller is told that it
- * is known, without an answer.
+ * What identifies an update, such as its MAC, is as good as random, and no two share it; so 64 bits
+ * are enough to know it. They are kept for at least as long as a signature is taken, in two sets: one
+ * that fills, and the one before it. With each stands the RCODE of its answer.
  */
 public final class RecentUpdates {
-  /** How many updates one set holds: beyond 28,000 a second they are forgotten sooner. */
-  static final int SET_MAX = 1 << 23;
+  /**
+   * How many updates one set holds: beyond 7,000 a second, all the time, they are forgotten sooner.
+   */
+  static final int SET_MAX = 1 << 22;
 
-  /** How many answers are kept. */
-  static final int ANSWERS_MAX = 4_096;
+  /** More than twice what clocks may differ by TSIG, and than a SIG(0) may live. */
+  private static final long WINDOW_MILLIS = 620_000;
 
-  private static final long WINDOW_MILLIS = 600_000;
+  private static final int UNDER_WAY = -1;
 
   private final InstantSource clock;
-  private LongSet filling = new LongSet();
-  private LongSet before = new LongSet();
+  private final int setMax;
+  private Outcomes filling = new Outcomes();
+  private Outcomes before = new Outcomes();
   private long since;
-  private final Map<Long, CompletableFuture<byte[]>> answers =
-      new LinkedHashMap<>() {
-        @Serial private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, CompletableFuture<byte[]>> eldest) {
-          return size() > ANSWERS_MAX;
-        }
-      };
+  private final Map<Long, CompletableFuture<Integer>> underWay = new HashMap<>();
 
   public RecentUpdates(InstantSource clock) {
+    this(clock, SET_MAX);
+  }
+
+  RecentUpdates(InstantSource clock, int setMax) {
     this.clock = clock;
+    this.setMax = setMax;
     this.since = clock.millis();
   }
 
   /** What is known of an update. */
   public sealed interface Known {
-    /** It is the first; its answer is to be put here. */
-    record First(CompletableFuture<byte[]> answer) implements Known {}
+    /** It is the first; {@link #done} is to be called, whatever becomes of it. */
+    record First() implements Known {}
 
-    /**
-     * It has come before.
-     *
-     * @param answer of the first time, or to be; null if that is forgotten
-     */
-    record Again(@Nullable CompletableFuture<byte[]> answer) implements Known {}
+    /** It has come before; the RCODE of the first answer, which may not be there yet. */
+    record Again(CompletableFuture<Integer> rcode) implements Known {}
   }
 
-  /** Takes note of the update with this MAC. */
-  public synchronized Known note(byte[] mac) {
-    long known = mac.length < Long.BYTES ? 0 : ByteBuffer.wrap(mac).getLong();
+  private static long key(byte[] identity) {
+    return identity.length < Long.BYTES ? 0 : ByteBuffer.wrap(identity).getLong();
+  }
+
+  /**
+   * Takes note of an update.
+   *
+   * @param identity octets that no other update has, as good as random from the first on
+   */
+  public synchronized Known note(byte[] identity) {
+    long key = key(identity);
     long now = clock.millis();
-    if (now - since > WINDOW_MILLIS || now < since || filling.size() >= SET_MAX) {
+    if (now < since) {
+      since = now; // The clock was set back: whatever is known stays known for longer.
+    } else if (now - since > WINDOW_MILLIS || filling.size >= setMax) {
       before = filling;
-      filling = new LongSet();
+      filling = new Outcomes();
       since = now;
     }
-    if (filling.contains(known) || before.contains(known)) {
-      return new Known.Again(answers.get(known));
+    CompletableFuture<Integer> first = underWay.get(key);
+    if (first != null) {
+      return new Known.Again(first);
     }
-    filling.add(known);
-    var answer = new CompletableFuture<byte[]>();
-    answers.put(known, answer);
-    return new Known.First(answer);
+    int known =
+        filling.contains(key)
+            ? filling.get(key)
+            : before.contains(key) ? before.get(key) : UNDER_WAY;
+    if (known != UNDER_WAY) {
+      return new Known.Again(CompletableFuture.completedFuture(known));
+    }
+    underWay.put(key, new CompletableFuture<>());
+    return new Known.First();
   }
 
-  /** A set of numbers, open addressing, at most three quarters full. */
-  private static final class LongSet {
+  /** The update that was the first of its kind has this outcome. */
+  public void done(byte[] identity, int rcode) {
+    long key = key(identity);
+    CompletableFuture<Integer> waiting;
+    synchronized (this) {
+      filling.put(key, rcode);
+      waiting = underWay.remove(key);
+    }
+    if (waiting != null) {
+      waiting.complete(rcode);
+    }
+  }
+
+  /** Numbers and an octet for each: open addressing, at most three quarters full. */
+  private static final class Outcomes {
     private static final int SMALLEST = 1024;
 
-    private long[] slots = new long[SMALLEST];
+    private long[] keys = new long[SMALLEST];
+    private byte[] rcodes = new byte[SMALLEST];
     private int size;
-    private boolean hasZero;
 
-    int size() {
-      return size;
+    /** 0 marks a free slot; a number that is 0 is taken for 1. */
+    private static long stored(long key) {
+      return key == 0 ? 1 : key;
     }
 
-    boolean contains(long number) {
-      return number == 0 ? hasZero : slots[slot(slots, number)] == number;
+    boolean contains(long key) {
+      return keys[slot(keys, stored(key))] != 0;
     }
 
-    void add(long number) {
-      if (number == 0) {
-        hasZero = true;
-        return;
+    int get(long key) {
+      return rcodes[slot(keys, stored(key))];
+    }
+
+    void put(long key, int rcode) {
+      if (4 * (size + 1) > 3 * keys.length) {
+        grow();
       }
-      if (4 * (size + 1) > 3 * slots.length) {
-        long[] larger = new long[2 * slots.length];
-        for (long kept : slots) {
-          if (kept != 0) {
-            larger[slot(larger, kept)] = kept;
-          }
+      int slot = slot(keys, stored(key));
+      size += keys[slot] == 0 ? 1 : 0;
+      keys[slot] = stored(key);
+      rcodes[slot] = (byte) rcode;
+    }
+
+    private void grow() {
+      long[] largerKeys = new long[2 * keys.length];
+      byte[] largerRcodes = new byte[largerKeys.length];
+      for (int i = 0; i < keys.length; i++) {
+        if (keys[i] != 0) {
+          int slot = slot(largerKeys, keys[i]);
+          largerKeys[slot] = keys[i];
+          largerRcodes[slot] = rcodes[i];
         }
-        slots = larger;
       }
-      slots[slot(slots, number)] = number;
-      size++;
+      keys = largerKeys;
+      rcodes = largerRcodes;
     }
 
-    private static int slot(long[] slots, long number) {
-      int mask = slots.length - 1;
-      int at = (int) (number >>> 20) & mask;
-      while (slots[at] != 0 && slots[at] != number) {
+    private static int slot(long[] keys, long key) {
+      int mask = keys.length - 1;
+      int at = (int) (key >>> 20) & mask;
+      while (keys[at] != 0 && keys[at] != key) {
         at = (at + 1) & mask;
       }
       return at;

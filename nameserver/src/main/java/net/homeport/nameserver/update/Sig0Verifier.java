@@ -1,13 +1,16 @@
 package net.homeport.nameserver.update;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.KEYRecord;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SIG0;
 import org.xbill.DNS.SIGRecord;
@@ -20,6 +23,16 @@ import org.xbill.DNS.Type;
  * with its algorithm and key tag, and in its time; else nothing is computed.
  */
 public final class Sig0Verifier {
+  /** How many signatures are verified at a time; one more is answered SERVFAIL. */
+  static final int VERIFICATIONS_MAX = 2;
+
+  /** BIND signs for ten minutes; a longer life would be a longer time for a replay. */
+  private static final Duration LIFE_MAX = Duration.ofMinutes(10);
+
+  /** A requestor's clock may be ahead of ours by so much. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
+
+  private final Semaphore free = new Semaphore(VERIFICATIONS_MAX);
   private final Sig0Keys keys;
   private final InstantSource clock;
 
@@ -38,33 +51,63 @@ public final class Sig0Verifier {
   }
 
   /**
-   * The name of the key that this message is signed by; null if it is by none of ours.
+   * Whether this message is signed, and by whom.
    *
    * @param octets the message as it came
    */
-  public @Nullable Name signer(Message message, byte[] octets) {
+  public Sig0Verdict verify(Message message, byte[] octets) {
     List<Record> additional = message.getSection(Section.ADDITIONAL);
     long signatures = additional.stream().filter(Sig0Verifier::isSig0).count();
     // RFC 2931 3.1: at the end of the additional section.
     if (signatures != 1 || !isSig0(additional.getLast())) {
-      return null;
+      return new Sig0Verdict.Rejected();
     }
     var signature = (SIGRecord) additional.getLast();
     Instant now = clock.instant();
-    if (now.isBefore(signature.getTimeSigned()) || now.isAfter(signature.getExpire())) {
-      return null;
+    Instant begin = signature.getTimeSigned();
+    if (now.isBefore(begin.minus(CLOCKS_DIFFER))
+        || now.isAfter(signature.getExpire())
+        || Duration.between(begin, signature.getExpire()).compareTo(LIFE_MAX) > 0) {
+      return new Sig0Verdict.Rejected();
     }
     for (KEYRecord key : keys.find(signature.getSigner())) {
       if (key.getAlgorithm() == signature.getAlgorithm()
           && key.getFootprint() == signature.getFootprint()) {
-        try {
-          SIG0.verifyMessage(message, octets, key, null);
-          return signature.getSigner();
-        } catch (DNSSEC.DNSSECException | RuntimeException _) {
-          return null;
-        }
+        return verify(message, octets, key, signature, now.isBefore(begin) ? begin : now);
       }
     }
-    return null;
+    return new Sig0Verdict.Rejected();
+  }
+
+  private Sig0Verdict verify(
+      Message message, byte[] octets, KEYRecord key, SIGRecord signature, Instant now) {
+    if (!free.tryAcquire()) {
+      return new Sig0Verdict.Busy();
+    }
+    try {
+      SIG0.verifyMessage(message, octets, key, null, now);
+      return new Sig0Verdict.Verified(signature.getSigner(), identity(message, signature));
+    } catch (DNSSEC.DNSSECException | RuntimeException _) {
+      return new Sig0Verdict.Rejected();
+    } finally {
+      free.release();
+    }
+  }
+
+  /** What is signed, without the signature. */
+  private static byte[] identity(Message message, SIGRecord signature) {
+    Message signed = message.clone();
+    signed.removeRecord(signature, Section.ADDITIONAL);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(signed.toWire(65_535));
+      digest.update(signature.getSigner().toWireCanonical());
+      ByteBuffer times = ByteBuffer.allocate(2 * Long.BYTES);
+      times.putLong(signature.getTimeSigned().getEpochSecond());
+      times.putLong(signature.getExpire().getEpochSecond());
+      return digest.digest(times.array());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -32,7 +32,8 @@ public final class UpdateEvaluation {
   // What the operations have changed so far, over the zone as it is: most updates delete an RRset
   // and
   // add another in its place, and only the outcome is worth a new version of the zone.
-  private final Map<RrsetKey, RrsetChange> changes = new LinkedHashMap<>();
+  private final Map<Name, Map<Integer, RrsetChange>> changes = new LinkedHashMap<>();
+  private boolean isCutTouched;
   private @Nullable Name lastName;
   private List<Rrset> lastPresent = List.of();
 
@@ -40,8 +41,6 @@ public final class UpdateEvaluation {
     this.zone = zone;
     this.update = update;
   }
-
-  private record RrsetKey(Name owner, int type) {}
 
   /** What {@code update}, which names this zone, does to {@code zone}. */
   public static UpdateResult evaluate(Zone zone, ZoneUpdate update) {
@@ -68,6 +67,7 @@ public final class UpdateEvaluation {
     }
     List<RrsetChange> effective =
         changes.values().stream()
+            .flatMap(types -> types.values().stream())
             .filter(change -> !Objects.equals(change.before(), change.after()))
             .toList();
     return effective.isEmpty()
@@ -99,42 +99,50 @@ public final class UpdateEvaluation {
     return null;
   }
 
+  private Map<Integer, RrsetChange> changesAt(Name name) {
+    return changes.getOrDefault(name, Map.of());
+  }
+
   /** The RRset as changed so far, or null. */
   private @Nullable Rrset rrset(Name name, int type) {
-    RrsetChange change = changes.get(new RrsetKey(name, type));
+    RrsetChange change = changesAt(name).get(type);
     return change == null ? present(name, type) : change.after();
   }
 
   /** All RRsets of a name as changed so far. */
   private List<Rrset> rrsets(Name name) {
     List<Rrset> present = present(name);
-    if (changes.isEmpty()) {
+    Map<Integer, RrsetChange> changed = changesAt(name);
+    if (changed.isEmpty()) {
       return present;
     }
     var rrsets = new ArrayList<Rrset>();
     for (Rrset rrset : present) {
-      if (!changes.containsKey(new RrsetKey(name, rrset.type()))) {
+      if (!changed.containsKey(rrset.type())) {
         rrsets.add(rrset);
       }
     }
-    changes.forEach((key, change) -> {
-      if (key.owner().equals(name) && change.after() != null) {
+    for (RrsetChange change : changed.values()) {
+      if (change.after() != null) {
         rrsets.add(change.after());
       }
-    });
+    }
     return rrsets;
   }
 
-  /** Whether others answer for the name: a cut above it, of the zone or made by this update. */
+  /** Whether others answer for the name: a cut above it, as changed so far. */
   private boolean isBeyondCut(Name name) {
-    if (zone.isBeyondCut(name)) {
-      return true;
+    if (!isCutTouched) {
+      return zone.isBeyondCut(name);
     }
-    return changes.values().stream()
-        .filter(change -> change.after() != null && name.subdomain(change.owner()))
-        .anyMatch(change ->
-            (change.type() == Type.NS && !change.owner().equals(zone.apex()))
-                || (change.type() == Type.DNAME && !change.owner().equals(name)));
+    for (Name owner = name; !owner.equals(zone.apex()); owner = new Name(owner, 1)) {
+      boolean isDelegated = rrset(owner, Type.NS) != null;
+      boolean isRedirected = !owner.equals(name) && rrset(owner, Type.DNAME) != null;
+      if (isDelegated || isRedirected) {
+        return true;
+      }
+    }
+    return !name.equals(zone.apex()) && rrset(zone.apex(), Type.DNAME) != null;
   }
 
   private @Nullable Refusal unmet(Prerequisite prerequisite) {
@@ -315,9 +323,10 @@ public final class UpdateEvaluation {
   }
 
   private void put(Name name, int type, @Nullable Rrset after) {
-    var key = new RrsetKey(name, type);
-    RrsetChange earlier = changes.get(key);
+    Map<Integer, RrsetChange> changed = changes.computeIfAbsent(name, _ -> new LinkedHashMap<>(2));
+    RrsetChange earlier = changed.get(type);
     Rrset before = earlier == null ? present(name, type) : earlier.before();
-    changes.put(key, new RrsetChange(name, type, before, after, update.attribution()));
+    changed.put(type, new RrsetChange(name, type, before, after, update.attribution()));
+    isCutTouched |= type == Type.NS || type == Type.DNAME;
   }
 }
