@@ -29,11 +29,12 @@ final class MirrorTest {
 
   private static final String SHORT_LIVED = "5 2 8 60";
 
-  @TempDir Path folder;
+  private Path folder;
   private HomeportProcess homeport;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path temporary) {
+    folder = temporary;
     homeport = HomeportProcess.start(folder.resolve("data"));
     homeport.command("key", "add", PrimaryServer.KEY, "--secret", PrimaryServer.SECRET).succeeded();
   }
