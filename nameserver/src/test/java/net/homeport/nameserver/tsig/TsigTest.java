@@ -168,6 +168,22 @@ final class TsigTest {
   }
 
   @Test
+  void aRequestorCannotAskForALongerTime() {
+    Message query = query();
+    byte[] plain = query.toWire();
+    TsigKey key = key(TsigAlgorithm.HMAC_SHA256);
+    long time = Instant.now().getEpochSecond();
+    var variables = new TsigDigest.Variables(time, 65_535, 0, new byte[0]);
+    int id = query.getHeader().getID();
+    byte[] mac = TsigDigest.mac(key, null, plain, plain.length, id, true, variables, false);
+    byte[] wire = TsigDigest.appended(plain, KEY, key.algorithm().wireName(), variables, mac, id);
+    assertThat(verifier(key).verify(wire)).isInstanceOf(TsigVerdict.Verified.class);
+    var later =
+        new TsigVerifier(_ -> List.of(key), InstantSource.fixed(Instant.ofEpochSecond(time + 301)));
+    assertThat(((TsigVerdict.Rejected) later.verify(wire)).error()).isEqualTo(TsigError.BADTIME);
+  }
+
+  @Test
   void rfc8945Section5221ShortenedMacsAreMalformedOrBadTrunc() {
     byte[] wire = signed(other(TsigAlgorithm.HMAC_SHA256), query());
     for (int length = 0; length <= 32; length++) {

@@ -163,4 +163,26 @@ final class UpdateManagementTest {
     lines.removeIf(line -> line.endsWith("DYNAMIC"));
     return lines;
   }
+
+  @Test
+  void aCutThatTheSameUpdateTakesAwayIsNoCut() {
+    Zone zone =
+        changed(
+            Zones.zone("dyn.test.", "fixed A 192.0.2.1"),
+            Updates.of("dyn.test.").add("sub.dyn.test. 60 NS ns.other.test.").asDynamic());
+    Updates below = Updates.of("dyn.test.").add("cam.sub.dyn.test. 60 A 192.0.2.7");
+    assertRefused(zone, below.asDynamic(), Refusal.BELOW_ZONE_CUT);
+    Updates instead =
+        Updates.of("dyn.test.")
+            .deleteRrset("sub.dyn.test.", "NS")
+            .add("cam.sub.dyn.test. 60 A 192.0.2.7");
+    Zone after = changed(zone, instead.asDynamic());
+    assertThat(after.rrset(name("cam.sub.dyn.test."), Type.A)).isNotNull();
+    Updates again =
+        Updates.of("dyn.test.")
+            .deleteRrset("sub.dyn.test.", "NS")
+            .add("sub.dyn.test. 60 NS ns2.other.test.")
+            .add("cam.sub.dyn.test. 60 A 192.0.2.7");
+    assertRefused(zone, again.asDynamic(), Refusal.BELOW_ZONE_CUT);
+  }
 }
