@@ -20,6 +20,7 @@ import net.homeport.nameserver.socket.ListenException;
 import net.homeport.nameserver.socket.ListenFailure;
 import net.homeport.nameserver.socket.Transport;
 import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.history.ZoneHistory;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStoreException;
@@ -31,15 +32,18 @@ import net.homeport.store.folder.DataFolder;
 import net.homeport.store.folder.DataFolderException;
 import net.homeport.store.sqlite.SqliteChangeLog;
 import net.homeport.store.sqlite.SqliteDatabase;
+import net.homeport.store.sqlite.SqliteHistory;
 import net.homeport.store.sqlite.SqliteJournal;
 import net.homeport.store.sqlite.SqliteMirroredZoneStore;
 import net.homeport.store.sqlite.SqliteRegistryStore;
+import net.homeport.store.sqlite.SqliteRejectedAttempts;
 import net.homeport.store.sqlite.SqliteSecondaryStore;
 import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ApiModel.CertificateView;
 import net.homeport.web.api.ExplainResource;
+import net.homeport.web.api.HistoryResource;
 import net.homeport.web.api.HostResource;
 import net.homeport.web.api.KeyResource;
 import net.homeport.web.api.SecondaryResource;
@@ -136,11 +140,13 @@ public final class RunningServer implements AutoCloseable {
     var registry =
         new HostRegistry(new SqliteRegistryStore(database), zones, mirrored, hasher, clock);
     hosts = registry;
-    var updates = new HostUpdates(registry, zoneWriter, hasher, clock);
+    var rejected = opened(new SqliteRejectedAttempts(database));
+    var updates = new HostUpdates(registry, zoneWriter, hasher, clock, rejected);
+    var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), mirrored);
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, mirrored, clock);
     var statuses = new HostStatusReader(registry, zones, journal);
 
-    var updateKeys = UpdateKeys.open(database, key, zoneWriter, mirrored, clock, random);
+    var updateKeys = UpdateKeys.open(database, key, zoneWriter, mirrored, clock, random, rejected);
     Mirrors mirrors =
         opened(Mirrors.open(mirrored, zoneWriter, updateKeys.tsigKeys(), clock, random));
 
@@ -157,7 +163,6 @@ public final class RunningServer implements AutoCloseable {
                 random,
                 clock));
     secondaries = peers;
-
     NameServers servers =
         opened(
             NameServers.open(
@@ -201,6 +206,8 @@ public final class RunningServer implements AutoCloseable {
                 "secondaries",
                 new SecondaryResource(
                     secondaryRegistry, peers::status, zoneRegistry, updateKeys.registry()::key),
+                "history",
+                new HistoryResource(history, rejected),
                 "keys",
                 new KeyResource(updateKeys.registry()),
                 "explain",

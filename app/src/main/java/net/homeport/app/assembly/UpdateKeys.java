@@ -10,6 +10,7 @@ import net.homeport.nameserver.query.RequestDoors;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
 import net.homeport.nameserver.tsig.TsigKeys;
+import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.key.HmacAlgorithm;
 import net.homeport.registry.key.KeyRegistry;
@@ -52,12 +53,14 @@ public final class UpdateKeys {
       ZoneWriter writer,
       ZoneRoles roles,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      RejectedAttempts rejected) {
     var registry =
         new KeyRegistry(
             new SqliteKeyStore(database), new SecretCipher(serverKey, random), clock, random);
     return new UpdateKeys(
-        registry, new DnsUpdates(new UpdatePolicy(registry, clock), writer, roles, clock));
+        registry,
+        new DnsUpdates(new UpdatePolicy(registry, clock), writer, roles, clock, rejected));
   }
 
   /** The keys as they are kept. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
+import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.key.HmacAlgorithm;
 import net.homeport.registry.key.KeyRegistry;
@@ -38,7 +39,13 @@ final class UpdateKeysTest {
         var database = SqliteDatabase.open(folder.resolve("test.db"))) {
       UpdateKeys keys =
           UpdateKeys.open(
-              database, new byte[32], writer, ZoneRoles.ALL_PRIMARY, clock, new SecureRandom());
+              database,
+              new byte[32],
+              writer,
+              ZoneRoles.ALL_PRIMARY,
+              clock,
+              new SecureRandom(),
+              RejectedAttempts.NONE);
       for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
         Name name = name(algorithm.text() + ".test");
         add(keys.registry(), name, algorithm);

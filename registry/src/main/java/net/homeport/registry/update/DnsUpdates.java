@@ -3,6 +3,8 @@ package net.homeport.registry.update;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import net.homeport.registry.history.RejectedAttempt;
+import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.policy.UpdateDecision;
 import net.homeport.registry.policy.UpdatePolicy;
@@ -20,27 +22,37 @@ import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.UpdateDoor;
 import net.homeport.zone.writer.ZoneWriter;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 
 /**
  * Changes zones on behalf of those who sign DNS updates (RFC 2136, RFC 3007): zone, policy, then
  * the writer. Thread safe.
  */
 public final class DnsUpdates implements UpdateDoor {
+  private static final int NAMES_TOLD_MAX = 10;
+
   private final UpdatePolicy policy;
   private final ZoneWriter writer;
   private final ZoneRoles roles;
   private final InstantSource clock;
+  private final RejectedAttempts rejectedAttempts;
 
-  /** As the other one, of a server that is the primary of all its zones. */
+  /** As the other one, of a server that is the primary of all its zones and keeps no attempts. */
   public DnsUpdates(UpdatePolicy policy, ZoneWriter writer, InstantSource clock) {
-    this(policy, writer, ZoneRoles.ALL_PRIMARY, clock);
+    this(policy, writer, ZoneRoles.ALL_PRIMARY, clock, RejectedAttempts.NONE);
   }
 
   /**
    * @param roles asked before the policy: a zone of another primary is changed there
    */
-  public DnsUpdates(UpdatePolicy policy, ZoneWriter writer, ZoneRoles roles, InstantSource clock) {
+  public DnsUpdates(
+      UpdatePolicy policy,
+      ZoneWriter writer,
+      ZoneRoles roles,
+      InstantSource clock,
+      RejectedAttempts rejectedAttempts) {
     this.roles = roles;
+    this.rejectedAttempts = rejectedAttempts;
     this.policy = policy;
     this.writer = writer;
     this.clock = clock;
@@ -53,10 +65,21 @@ public final class DnsUpdates implements UpdateDoor {
       return decided(Refusal.NO_SUCH_ZONE);
     }
     return switch (decide(update, requestor, snapshot)) {
-      case UpdateDecision.Denied denied ->
-          CompletableFuture.completedFuture(new Decision.NotAllowed(denied.why()));
+      case UpdateDecision.Denied denied -> {
+        rejected(update, requestor, denied.why());
+        yield CompletableFuture.completedFuture(new Decision.NotAllowed(denied.why()));
+      }
       case UpdateDecision.Allowed allowed ->
-          writer.submit(zoneUpdate(update, requestor, allowed)).thenApply(Decision.Decided::new);
+          writer
+              .submit(zoneUpdate(update, requestor, allowed))
+              .thenApply(result -> {
+                // A prerequisite that does not hold is no offence: requestors ask so.
+                if (result instanceof CommitResult.Refused refused
+                    && refused.why().rcode() == Rcode.REFUSED) {
+                  rejected(update, requestor, "refused by the zone: " + refused.why());
+                }
+                return new Decision.Decided(result);
+              });
     };
   }
 
@@ -64,6 +87,22 @@ public final class DnsUpdates implements UpdateDoor {
     return roles.isSecondary(update.zone())
         ? new UpdateDecision.Denied(null, ZoneRoles.refusal(update.zone()), List.of())
         : policy.decide(update, requestor, snapshot);
+  }
+
+  private void rejected(ProposedUpdate update, Requestor requestor, String why) {
+    rejectedAttempts.record(
+        new RejectedAttempt(
+            who(requestor),
+            frontDoor(requestor.carrier()),
+            requestor.address(),
+            update.operations().stream()
+                .map(operation -> operation.name().toString(true))
+                .distinct()
+                .limit(NAMES_TOLD_MAX)
+                .toList(),
+            "%d changes in zone %s".formatted(update.operations().size(), update.zone()),
+            why,
+            clock.instant()));
   }
 
   private static CompletableFuture<Decision> decided(Refusal why) {
@@ -87,6 +126,14 @@ public final class DnsUpdates implements UpdateDoor {
         AliasConflict.IGNORED,
         attribution,
         update.lease());
+  }
+
+  private static String who(Requestor requestor) {
+    return switch (requestor.proof()) {
+      case Requestor.Proof.None _ -> "unsigned";
+      case Requestor.Proof.SharedKey shared -> shared.key().toString(true);
+      case Requestor.Proof.PublicKey pair -> pair.key().toString(true);
+    };
   }
 
   private static String frontDoor(Requestor.Carrier carrier) {

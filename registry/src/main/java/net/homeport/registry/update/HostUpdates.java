@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.history.RejectedAttempt;
+import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.update.UpdateOutcome.Reason;
@@ -44,10 +47,22 @@ public final class HostUpdates {
   private final ZoneWriter writer;
   private final SecretHasher hasher;
   private final InstantSource clock;
+  private final RejectedAttempts rejectedAttempts;
   private final SecretHash nobodysHash;
 
+  /** As the other one, keeping no rejected attempts. */
   public HostUpdates(
       HostRegistry registry, ZoneWriter writer, SecretHasher hasher, InstantSource clock) {
+    this(registry, writer, hasher, clock, RejectedAttempts.NONE);
+  }
+
+  public HostUpdates(
+      HostRegistry registry,
+      ZoneWriter writer,
+      SecretHasher hasher,
+      InstantSource clock,
+      RejectedAttempts rejectedAttempts) {
+    this.rejectedAttempts = rejectedAttempts;
     this.registry = registry;
     this.writer = writer;
     this.hasher = hasher;
@@ -60,6 +75,53 @@ public final class HostUpdates {
    * request may change, with both families, change together or not at all.
    */
   public UpdateAnswer update(UpdateRequest request) {
+    UpdateAnswer answer = decided(request);
+    switch (answer) {
+      case UpdateAnswer.Unauthorized _ ->
+          rejected(request, request.hostNames(), "unknown user name or wrong secret");
+      case UpdateAnswer.Rejected whole ->
+          rejected(request, request.hostNames(), why(whole.reason()));
+      case UpdateAnswer.PerHost hosts -> {
+        for (int i = 0; i < hosts.outcomes().size(); i++) {
+          if (hosts.outcomes().get(i) instanceof UpdateOutcome.Rejected one) {
+            rejected(request, List.of(request.hostNames().get(i)), why(one.reason()));
+          }
+        }
+      }
+    }
+    return answer;
+  }
+
+  private void rejected(UpdateRequest request, List<String> names, String why) {
+    var wanted = new StringJoiner(", ");
+    if (request.ipv4() != null) {
+      wanted.add("A " + request.ipv4().getHostAddress());
+    }
+    if (request.ipv6() != null) {
+      wanted.add("AAAA " + request.ipv6().getHostAddress());
+    }
+    rejectedAttempts.record(
+        new RejectedAttempt(
+            request.username(),
+            request.frontDoor(),
+            request.source(),
+            names,
+            wanted.toString(),
+            why,
+            clock.instant()));
+  }
+
+  private static String why(Reason reason) {
+    return switch (reason) {
+      case NOT_A_HOST_NAME -> "not a host name with a zone";
+      case NO_SUCH_HOST -> "no host of that name may be changed by this credential";
+      case TOO_MANY_HOSTS -> "more than " + UpdateRequest.HOSTS_MAX + " host names";
+      case UNUSABLE_ADDRESS -> "not an address that a host can be reached at";
+      case NAME_TAKEN -> "a static record, an alias or a delegation stands in the way";
+    };
+  }
+
+  private UpdateAnswer decided(UpdateRequest request) {
     Credential credential = authenticated(request.username(), request.secret());
     if (credential == null) {
       return new UpdateAnswer.Unauthorized();

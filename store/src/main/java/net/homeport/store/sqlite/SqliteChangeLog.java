@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.homeport.zone.update.Changeset;
+import net.homeport.zone.update.RrsetChange;
 import net.homeport.zone.writer.ChangeLog;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -45,12 +46,17 @@ public final class SqliteChangeLog implements ChangeLog {
     for (Row row : rows.reversed()) {
       changesets.add(
           new Changeset(
-              zone,
-              row.columns().serialBefore(),
-              row.columns().serialAfter(),
-              ChangesetCodec.decode(row.columns(), row.content())));
+              zone, row.columns().serialBefore(), row.columns().serialAfter(), decoded(row)));
     }
     return Optional.of(changesets);
+  }
+
+  private List<RrsetChange> decoded(Row row) {
+    try {
+      return ChangesetCodec.decode(row.columns(), row.content());
+    } catch (DamagedContentException e) {
+      throw database.damaged(e);
+    }
   }
 
   /** The newest first; null if there is no such chain. */
@@ -87,9 +93,10 @@ public final class SqliteChangeLog implements ChangeLog {
           return null;
         }
         expected = row.getLong(1);
-        var columns =
-            new ChangesetCodec.Row(zoneId, JournalTables.KIND_CHANGED, expected, serialAfter);
-        rows.add(new Row(columns, content));
+        rows.add(
+            new Row(
+                new ChangesetCodec.Row(zoneId, JournalTables.KIND_CHANGED, expected, serialAfter),
+                content));
       }
       if (octets > octetsMax) {
         return null;

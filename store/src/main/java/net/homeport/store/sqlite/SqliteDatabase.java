@@ -29,7 +29,7 @@ import org.sqlite.SQLiteException;
  * begins none: from then on each statement would be durable by itself, and each commit fail.
  */
 public final class SqliteDatabase implements AutoCloseable {
-  static final int SCHEMA_VERSION = 6;
+  static final int SCHEMA_VERSION = 7;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   // Locks for writing at once: to find out at the first change that one must wait is too late.
   private static final String BEGIN = "BEGIN IMMEDIATE";
@@ -255,6 +255,21 @@ public final class SqliteDatabase implements AutoCloseable {
       throw damaged(e);
     } finally {
       readLock.unlock();
+    }
+  }
+
+  /**
+   * Runs work that only reads and may take long, on a connection of its own; it sees the database
+   * as it is at one instant. Commits go on beside it.
+   */
+  <T extends @Nullable Object> T readApart(String what, Work<T> work) {
+    try (Connection connection = connect(file)) {
+      execute(connection, "BEGIN");
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw new SqliteStoreException(file, what, e);
+    } catch (DamagedContentException e) {
+      throw damaged(e);
     }
   }
 

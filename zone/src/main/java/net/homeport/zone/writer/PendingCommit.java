@@ -59,6 +59,10 @@ final class PendingCommit {
         yield change(
             apex, wanted.replacement()::evaluate, changes -> leases.replaced(apex, changes));
       }
+      case SubmittedChange.Rollback wanted -> {
+        Name apex = wanted.rollback().zone();
+        yield change(apex, wanted.rollback()::evaluate, changes -> leases.replaced(apex, changes));
+      }
       case SubmittedChange.Expiry expiry -> expire(expiry.now());
       case SubmittedChange.Mirror wanted -> mirror(wanted.mirror());
       case SubmittedChange.Expiration wanted -> setExpired(wanted.zone(), wanted.expired());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.update.ZoneMirror;
 import net.homeport.zone.update.ZoneReplacement;
+import net.homeport.zone.update.ZoneRollback;
 import net.homeport.zone.update.ZoneUpdate;
 import org.xbill.DNS.Name;
 
@@ -17,6 +18,8 @@ sealed interface SubmittedChange {
 
   /** Has a zone answer nothing, or again. */
   record Expiration(Name zone, boolean expired) implements SubmittedChange {}
+
+  record Rollback(ZoneRollback rollback) implements SubmittedChange {}
 
   record Whole(ZoneChange change) implements SubmittedChange {}
 

@@ -15,6 +15,7 @@ import net.homeport.zone.update.Refusal;
 import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.update.ZoneMirror;
 import net.homeport.zone.update.ZoneReplacement;
+import net.homeport.zone.update.ZoneRollback;
 import net.homeport.zone.update.ZoneUpdate;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -126,6 +127,14 @@ public final class ZoneWriter implements AutoCloseable {
    */
   public CompletableFuture<CommitResult> setExpired(Name zone, boolean expired) {
     return submit(new SubmittedChange.Expiration(zone, expired));
+  }
+
+  /**
+   * Submits the way back to what RRsets were; {@link Refusal#RRSET_MISSING} if the zone has moved
+   * on since it was computed, {@link Refusal#NO_SUCH_ZONE} if it is gone.
+   */
+  public CompletableFuture<CommitResult> rollback(ZoneRollback rollback) {
+    return submit(new SubmittedChange.Rollback(rollback));
   }
 
   /** Submits the removal of a zone; {@link Refusal#NO_SUCH_ZONE} if there is none. */
