@@ -28,6 +28,7 @@ import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.zone.ZoneRegistry;
+import net.homeport.store.backup.Backup;
 import net.homeport.store.folder.DataFolder;
 import net.homeport.store.folder.DataFolderException;
 import net.homeport.store.sqlite.SqliteChangeLog;
@@ -42,6 +43,7 @@ import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ApiModel.CertificateView;
+import net.homeport.web.api.BackupResource;
 import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HistoryResource;
 import net.homeport.web.api.HostResource;
@@ -206,6 +208,8 @@ public final class RunningServer implements AutoCloseable {
                 "secondaries",
                 new SecondaryResource(
                     secondaryRegistry, peers::status, zoneRegistry, updateKeys.registry()::key),
+                "backup",
+                new BackupResource(out -> Backup.write(database, folder, clock.instant(), out)),
                 "history",
                 new HistoryResource(history, rejected),
                 "keys",

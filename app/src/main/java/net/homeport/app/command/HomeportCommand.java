@@ -5,6 +5,9 @@ import net.homeport.app.assembly.ProgramVersion;
 import net.homeport.app.assembly.StartException;
 import net.homeport.app.config.ConfigurationException;
 import net.homeport.app.remote.RemoteException;
+import net.homeport.store.backup.BackupException;
+import net.homeport.store.folder.DataFolderException;
+import net.homeport.store.sqlite.SqliteStoreException;
 import net.homeport.zone.text.ZoneTextException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -31,6 +34,8 @@ import picocli.CommandLine.Spec;
       HistoryCommand.class,
       DiffCommand.class,
       RollbackCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       StatusCommand.class,
       AgentCommand.class,
       DemoCommand.class,
@@ -78,7 +83,12 @@ public final class HomeportCommand implements Runnable {
     line.getErr().println("homeport: " + e.getMessage());
     return switch (e) {
       case ConfigurationException _ -> ExitCode.USAGE;
-      case StartException _, ZoneTextException _ -> ExitCode.FAILED;
+      case StartException _,
+          BackupException _,
+          DataFolderException _,
+          SqliteStoreException _,
+          ZoneTextException _ ->
+          ExitCode.FAILED;
       case RemoteException remote ->
           switch (remote.kind()) {
             case REFUSED -> ExitCode.FAILED;

@@ -58,7 +58,7 @@ final class HelpTest {
 
   @Test
   void wrongUsageIsExplained() {
-    assertRefused("Did you mean: homeport serve", "nonsense");
+    assertRefused("Did you mean: homeport serve", "serv");
     assertRefused("check, list, show or remove", "zone");
     assertRefused("Missing required parameter: 'HOST'", "host", "add");
     assertRefused("Unknown option: '--nosuch'", "serve", "--nosuch");

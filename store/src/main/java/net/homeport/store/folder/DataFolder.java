@@ -1,7 +1,9 @@
 package net.homeport.store.folder;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,7 +18,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +197,39 @@ public final class DataFolder implements AutoCloseable {
   /** Where a certificate of our own making is kept, with its key; it may not be there. */
   public Path selfSignedCertificate() {
     return path.resolve(SELF_SIGNED);
+  }
+
+  /** Files beside the database that a server needs to go on elsewhere: those that are there. */
+  public List<Path> filesToKeep() {
+    return Stream.of(KEY, TOKEN, SELF_SIGNED).map(path::resolve).filter(Files::exists).toList();
+  }
+
+  /** Takes the database away, with its log, so that another can stand there. */
+  public void clearDatabase() throws IOException {
+    for (String name : List.of(DATABASE, DATABASE + "-wal", DATABASE + "-shm")) {
+      Files.deleteIfExists(path.resolve(name));
+    }
+  }
+
+  /**
+   * Writes one of the files of this folder from a backup, and syncs it.
+   *
+   * @throws IOException also if the folder has no such file
+   */
+  public void restore(String name, InputStream content) throws IOException {
+    if (!List.of(DATABASE, KEY, TOKEN, SELF_SIGNED).contains(name)) {
+      throw new IOException("a data folder has no file " + name);
+    }
+    Path file = path.resolve(name);
+    Path beside = file.resolveSibling(name + ".new");
+    Files.deleteIfExists(beside);
+    createPrivateFileIfAbsent(beside);
+    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      long _ = content.transferTo(Channels.newOutputStream(channel));
+      channel.force(true);
+    }
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    sync(path);
   }
 
   /** Keeps a certificate of our own making, with its key. */

@@ -273,6 +273,18 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
+  /** Copies the database as it is at one instant to a file that is not there yet, and syncs it. */
+  void copyTo(Path copy) {
+    try (Connection connection = connect(file);
+        PreparedStatement vacuum = connection.prepareStatement("VACUUM INTO ?")) {
+      createPrivate(copy);
+      vacuum.setString(1, copy.toString());
+      vacuum.executeUpdate();
+    } catch (SQLException e) {
+      throw new SqliteStoreException(file, "copy the database", e);
+    }
+  }
+
   /** What to tell when the content makes no sense although SQLite could read it. */
   SqliteStoreException damaged(RuntimeException why) {
     return damaged(file, why);

@@ -15,6 +15,11 @@ record ApiResult(int status, Object body) {
   interface Streamed {
     /** Writes all of it. */
     void writeTo(OutputStream out) throws IOException;
+
+    /** Its media type. */
+    default String contentType() {
+      return "text/dns";
+    }
   }
 
   static ApiResult ok(Object body) {
@@ -36,7 +41,7 @@ record ApiResult(int status, Object body) {
   String contentType() {
     return switch (body) {
       case ApiModel.Problem _ -> "application/problem+json";
-      case Streamed _ -> "text/dns";
+      case Streamed streamed -> streamed.contentType();
       default -> "application/json";
     };
   }
