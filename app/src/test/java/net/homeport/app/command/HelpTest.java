@@ -59,7 +59,7 @@ final class HelpTest {
   @Test
   void wrongUsageIsExplained() {
     assertRefused("Did you mean: homeport serve", "serv");
-    assertRefused("check, list, show or remove", "zone");
+    assertRefused("check, list, show", "zone");
     assertRefused("Missing required parameter: 'HOST'", "host", "add");
     assertRefused("Unknown option: '--nosuch'", "serve", "--nosuch");
     assertRefused("dns: 'here' is not ADDRESS:PORT", "serve", "--dns", "here");

@@ -297,7 +297,9 @@ public final class UpdateEvaluation {
     if (update.management() == Management.STATIC) {
       return null;
     }
-    if (isBeyondCut(name)) {
+    // What makes a cut lies at it and is ours (RFC 1034 4.2.1, RFC 4035 2.4).
+    boolean isOfCut = (type == Type.NS || type == Type.DS) && !name.equals(zone.apex());
+    if (isBeyondCut(isOfCut ? new Name(name, 1) : name)) {
       return Refusal.BELOW_ZONE_CUT;
     }
     Rrset present = rrset(name, type);
