@@ -23,7 +23,7 @@ import org.xbill.DNS.Name;
  */
 /*
  * There is no index of names. It would cost each update the writing of a page of its own, for names
- * come in no order, some forty times what the changeset itself takes; see docs/decisions. Instead the
+ * come in no order; see docs/decisions. Instead the
  * octets of a row are searched for the name before they are decoded.
  */
 public final class SqliteHistory implements HistoryLog {
