@@ -52,7 +52,11 @@ final class AttributionCodec {
     try (var in = new DataInputStream(new ByteArrayInputStream(octets))) {
       Attribution attribution = readWithoutRule(in);
       if (in.available() > 0) {
-        attribution = withRule(attribution, in.readUTF());
+        String rule = in.readUTF();
+        if (rule.isEmpty()) {
+          throw new DamagedContentException("who changed a name is followed by an empty rule");
+        }
+        attribution = withRule(attribution, rule);
       }
       if (in.read() < 0) {
         return attribution;
