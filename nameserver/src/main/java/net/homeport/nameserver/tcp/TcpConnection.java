@@ -320,7 +320,7 @@ final class TcpConnection {
     boolean first = !expired;
     expired = true;
     try {
-      if (first && !output.isWriting()) {
+      if (first && !output.overdue()) {
         channel.shutdownInput(); // ends the read
         return true;
       }

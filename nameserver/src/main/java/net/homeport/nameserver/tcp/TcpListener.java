@@ -285,6 +285,9 @@ public final class TcpListener implements AutoCloseable {
     Duration interval = shorter(limits.shortest().dividedBy(4), LONGEST_WATCH);
     while (!closed) {
       sleep(interval.compareTo(SHORTEST_WATCH) < 0 ? SHORTEST_WATCH : interval);
+      if (closed) {
+        return; // All are told to leave; to tell them again would cut them off in their goodbye.
+      }
       for (TcpConnection connection : table.snapshot()) {
         if (connection.overdue() && connection.expire()) {
           timedOut.increment();
