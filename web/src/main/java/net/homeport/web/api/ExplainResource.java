@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.UpdateKey;
 import net.homeport.registry.policy.UpdateDecision;
@@ -16,6 +17,7 @@ import net.homeport.web.api.KeyModel.UpdateQuestion;
 import net.homeport.web.api.KeyModel.UpdateVerdict;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.address.AddressText;
+import net.homeport.zone.update.Prerequisite;
 import net.homeport.zone.update.ProposedUpdate;
 import net.homeport.zone.update.Refusal;
 import net.homeport.zone.update.Requestor;
@@ -105,6 +107,9 @@ public final class ExplainResource implements ApiResource {
                           .map(zone -> "; the name lies in the zone " + ApiNames.text(zone))
                           .collect(Collectors.joining())),
               List.of());
+      // Over DNS such a message is read no further, so no rule is looked at (RFC 2136 3.4.1.3).
+      case UpdateExplanation.NotAllowed _ when leavesZone(update) ->
+          refused(Refusal.OUTSIDE_ZONE.rcode(), words(Refusal.OUTSIDE_ZONE), List.of());
       case UpdateExplanation.NotAllowed not ->
           new UpdateVerdict(
               false,
@@ -116,6 +121,13 @@ public final class ExplainResource implements ApiResource {
                   .map(finding -> new RuleFindingView(finding.rule(), finding.why()))
                   .toList());
     };
+  }
+
+  private static boolean leavesZone(ProposedUpdate update) {
+    return Stream.concat(
+            update.prerequisites().stream().map(Prerequisite::name),
+            update.operations().stream().map(UpdateOperation::name))
+        .anyMatch(name -> !name.subdomain(update.zone()));
   }
 
   private static UpdateVerdict refused(int rcode, String why, List<OperationView> operations) {

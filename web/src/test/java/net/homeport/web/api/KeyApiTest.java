@@ -106,7 +106,8 @@ final class KeyApiTest {
         "delete fixed.dyn.example.org A | false | REFUSED | a static record would change",
         "prereq yxdomain h.dyn.example.org | false | NXDOMAIN | a prerequisite is not met",
         "delete h.dyn.example.org | true | NOERROR | like that already",
-        "add h.example.net 60 A 192.0.2.1 | false | REFUSED | does not cover the name",
+        "add h.example.net 60 A 192.0.2.1 | false | NOTZONE | does not lie in the zone",
+        "prereq nxdomain h.example.net | false | NOTZONE | does not lie in the zone",
         "zone h.dyn.example.org | false | NOTAUTH | lies in the zone dyn.example.org",
       })
   void anUpdateIsExplained(String line, boolean passes, String rcode, String words)
