@@ -63,7 +63,10 @@ def ask_by_stream(port, file, seconds, mode, connections):
     return _run(port, file, seconds, "-m", mode, *options)
 
 
-def update(port, file, seconds, waiting):
-    """Updates signed by TSIG, at most `waiting` of them unanswered at a time."""
+def update(port, file, seconds, waiting, most=None):
+    """Updates signed by TSIG, at most `waiting` of them unanswered at a time, and `most` a second."""
     key = f"hmac-sha256:{TSIG_NAME}:{TSIG_SECRET}"
-    return _run(port, file, seconds, "-u", "-y", key, "-c", "8", "-T", "1", "-q", str(waiting), "-v")
+    limit = ["-Q", str(most)] if most else []
+    return _run(
+        port, file, seconds, "-u", "-y", key, "-c", "8", "-T", "1", "-q", str(waiting), "-v", *limit
+    )

@@ -80,9 +80,10 @@ def devices(homeport, hosts, result):
 class Messages:
     """Update messages for dnsperf."""
 
-    def __init__(self, path, hosts):
+    def __init__(self, path, hosts, zone=ZONE):
         self.path = path
         self.hosts = hosts
+        self.zone = zone
         self.visit = 0
 
     def next(self):
@@ -95,7 +96,7 @@ class Messages:
             for visit in range(self.visit, self.visit + 2):
                 for i in range(self.hosts):
                     address = f"{1 + visit % VISITS}.{i >> 16}.{i >> 8 & 255}.{i & 255}"
-                    out.write(f"{ZONE}\ndelete host{i} A\nadd host{i} 60 A {address}\nsend\n")
+                    out.write(f"{self.zone}\ndelete host{i} A\nadd host{i} 60 A {address}\nsend\n")
         self.visit += 2
         return self.path
 
