@@ -74,7 +74,7 @@ final class NameServers implements AutoCloseable {
             cookies,
             clock);
     this.fullLane = new FullLane(zones, answers);
-    this.requests = new Requests(zones, fullLane, answers, doors);
+    this.requests = new Requests(zones, fullLane, answers, transfers::answerDatagram, doors);
   }
 
   /**

@@ -33,6 +33,7 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /**
  * Answers what is more than a question of anybody's: signed queries, and updates. The signature is
@@ -50,6 +51,7 @@ public final class Requests {
   private final Supplier<ZoneSnapshot> zones;
   private final FullLane fullLane;
   private final NameServerSettings settings;
+  private final DatagramTransfers transfers;
   private final RequestDoors doors;
   private final TsigVerifier tsig;
   private final Sig0Verifier sig0;
@@ -61,10 +63,12 @@ public final class Requests {
       Supplier<ZoneSnapshot> zones,
       FullLane fullLane,
       NameServerSettings settings,
+      DatagramTransfers transfers,
       RequestDoors doors) {
     this.zones = zones;
     this.fullLane = fullLane;
     this.settings = settings;
+    this.transfers = transfers;
     this.doors = doors;
     this.tsig = new TsigVerifier(doors.tsigKeys(), settings.clock());
     this.sig0 = new Sig0Verifier(doors.sig0Keys(), settings.clock());
@@ -79,7 +83,17 @@ public final class Requests {
     }
     return opcode(message) == Opcode.UPDATE
         || opcode(message) == Opcode.NOTIFY
+        || asksForDifference(message)
         || TsigVerifier.isSigned(message);
+  }
+
+  /**
+   * Whether its question is of type IXFR; it has an authority section, which no other query has.
+   */
+  private static boolean asksForDifference(byte[] message) {
+    return opcode(message) == Opcode.QUERY
+        && (message[8] | message[9]) != 0
+        && TsigVerifier.questionType(message) == Type.IXFR;
   }
 
   private static int opcode(byte[] message) {
@@ -111,7 +125,11 @@ public final class Requests {
   /** As {@link #answered}, with what it takes to judge it. */
   @Nullable Answer answer(byte[] request, Asker asker) {
     try {
-      return verified(request, asker);
+      byte[] difference =
+          asker.carrier() == Asker.Carrier.UDP && asksForDifference(request)
+              ? transfers.answer(request, asker.address())
+              : null;
+      return difference == null ? verified(request, asker) : new Answer(difference, false);
     } catch (RuntimeException | StackOverflowError e) {
       failures.record(e);
       return new Answer(FullLane.headerOnly(request, Rcode.SERVFAIL).octets(), false);

@@ -127,6 +127,12 @@ record TsigRecord(
         slice(message, at, otherLength));
   }
 
+  /** See {@link TsigVerifier#questionType}. */
+  static int questionType(byte[] message) {
+    int end = message.length < HEADER || u16(message, 4) != 1 ? -1 : skipName(message, HEADER);
+    return end < 0 || end + 4 > message.length ? -1 : u16(message, end);
+  }
+
   private static byte[] slice(byte[] octets, int from, int length) {
     byte[] slice = new byte[length];
     System.arraycopy(octets, from, slice, 0, length);

@@ -36,6 +36,11 @@ public final class TsigVerifier {
     return unsigned;
   }
 
+  /** The type of a message's only question; negative if it has not exactly one. */
+  public static int questionType(byte[] message) {
+    return TsigRecord.questionType(message);
+  }
+
   /** Whether this request is signed, and by whom; never fails, whatever the octets. */
   public TsigVerdict verify(byte[] request) {
     return switch (TsigRecord.find(request)) {

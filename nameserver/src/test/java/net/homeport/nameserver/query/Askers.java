@@ -55,6 +55,6 @@ final class Askers {
             _ -> List.of(),
             (_, _) ->
                 CompletableFuture.completedFuture(new UpdateDoor.Decision.NotAllowed("nobody")));
-    return new Requests(zones, fullLane, SETTINGS, doors);
+    return new Requests(zones, fullLane, SETTINGS, DatagramTransfers.NONE, doors);
   }
 }

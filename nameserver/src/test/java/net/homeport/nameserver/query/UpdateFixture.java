@@ -65,6 +65,7 @@ abstract class UpdateFixture {
           writer::snapshot,
           fullLane,
           settings,
+          DatagramTransfers.NONE,
           new RequestDoors(
               wanted ->
                   wanted.equals(KEY)
