@@ -87,12 +87,20 @@ record KeyRecipe(KeyView key, String secret, String server, String port) {
 
           knsupdate -k %s.knot <<'EOF'
           server %s %s
+          zone %s.
           update add %s
           send
           EOF
           """
               .formatted(
-                  key.algorithm(), key.name(), secret, key.name(), server, port, exampleRecord());
+                  key.algorithm(),
+                  key.name(),
+                  secret,
+                  key.name(),
+                  server,
+                  port,
+                  zone(), // knsupdate, unlike nsupdate, does not find it out.
+                  exampleRecord());
       case CERTBOT ->
           """
           dns_rfc2136_server = %s
@@ -158,7 +166,8 @@ record KeyRecipe(KeyView key, String secret, String server, String port) {
 
   /** A record that the key may add, as far as its first rule tells plainly. */
   private String exampleRecord() {
-    String owner = ofRule("owner");
+    String pattern = ofRule("pattern").replace("*", "test");
+    String owner = pattern.isEmpty() ? ofRule("owner") : pattern;
     String subtree = ofRule("subtree");
     String below = subtree.isEmpty() ? key.name() : "test." + subtree;
     List<String> types = List.of(ofRule("type").split(",", -1));

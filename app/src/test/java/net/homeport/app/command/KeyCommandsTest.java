@@ -64,12 +64,17 @@ final class KeyCommandsTest {
           .contains("update add test.dyn.example.org. 60 A 198.51.100.7\n")
           .contains("{ \"name\": \"dyn.example.org.\", \"key-name\": \"kea\",")
           .contains("  hmac-sha256:kea:" + secret + "\n")
+          .containsPattern("knsupdate -k kea.knot <<'EOF'\n  server .+\n  zone dyn.example.org.\n")
           .contains("dns_rfc2136_algorithm = HMAC-SHA256")
           .contains("RFC2136_TSIG_ALGORITHM=hmac-sha256.")
           .contains("\"algorithm\": \"HMAC-SHA256\", \"secret\": \"" + secret + "\"");
       assertThat(run("key", "add", "acme", "--self", "--for", "certbot").out)
           .contains("dns_rfc2136_name = acme.")
           .doesNotContain("nsupdate", "RFC2136_TSIG_KEY");
+      assertThat(
+              run("key", "add", "le", "--pattern", "_acme-challenge.*.example.org", "--type", "TXT")
+                  .out)
+          .contains("update add _acme-challenge.test.example.org. 60 TXT test\n");
       for (String[] words :
           new String[][] {{"key", "list"}, {"key", "show", "kea"}, {"key", "list", "--json"}}) {
         assertThat(run(words).out).contains("kea").doesNotContain(secret);
