@@ -85,7 +85,8 @@ public final class ZoneTransfers {
   }
 
   /**
-   * The reply to a message of a stream that asks for a zone; null if it does not.
+   * The reply to a message of a stream that asks for a zone; null if it does not, or may not: then
+   * it is refused as any query is.
    *
    * @param carrier TCP or TLS
    */
@@ -96,6 +97,7 @@ public final class ZoneTransfers {
       case TransferRequest.Reading.Read read -> {
         Accepted accepted = accepted(message, read.request(), client, carrier);
         yield switch (accepted) {
+          case Accepted.AsAnyQuery _ -> null;
           case Accepted.No no -> Reply.now(no.answer());
           case Accepted.Yes yes -> Reply.later(sink -> send(message, yes, sink));
         };
@@ -110,6 +112,7 @@ public final class ZoneTransfers {
       return null;
     }
     return switch (accepted(message, read.request(), client, Requestor.Carrier.UDP)) {
+      case Accepted.AsAnyQuery _ -> null;
       case Accepted.No no -> no.answer();
       case Accepted.Yes yes -> {
         byte[][] sent = new byte[1][];
@@ -128,6 +131,9 @@ public final class ZoneTransfers {
   private sealed interface Accepted {
     record No(byte[] answer) implements Accepted {}
 
+    /** Whatever else answers queries refuses it, in the words that it has for that. */
+    record AsAnyQuery() implements Accepted {}
+
     record Yes(
         TransferRequest request, Zone zone, Requestor requestor, @Nullable TsigSession session)
         implements Accepted {}
@@ -139,12 +145,8 @@ public final class ZoneTransfers {
     switch (verifier.verify(message)) {
       case TsigVerdict.Unsigned _ -> {}
       case TsigVerdict.Verified verified -> session = verified.session();
-      case TsigVerdict.Malformed _ -> {
-        return new Accepted.No(headerOnly(message, Rcode.FORMERR));
-      }
-      case TsigVerdict.Rejected rejected -> {
-        byte[] answer = failure(message, request, Rcode.NOTAUTH, null);
-        return new Accepted.No(rejected.answer().sign(answer));
+      case TsigVerdict.Malformed _, TsigVerdict.Rejected _ -> {
+        return new Accepted.AsAnyQuery();
       }
     }
     Zone zone = request.isInternet() ? zones.get().zone(request.zone()) : null;
@@ -162,7 +164,7 @@ public final class ZoneTransfers {
     var requestor = new Requestor(proof, client, carrier);
     return rules.mayTransfer(zone.apex(), requestor)
         ? new Accepted.Yes(request, zone, requestor, session)
-        : new Accepted.No(failure(message, request, Rcode.REFUSED, session));
+        : new Accepted.AsAnyQuery();
   }
 
   private static byte[] headerOnly(byte[] message, int rcode) {

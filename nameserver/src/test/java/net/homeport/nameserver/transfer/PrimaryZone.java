@@ -5,19 +5,31 @@ import static net.homeport.testkit.DnsText.name;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import net.homeport.nameserver.tcp.Reply;
+import net.homeport.nameserver.cookie.CookieSecret;
+import net.homeport.nameserver.cookie.ServerCookies;
+import net.homeport.nameserver.query.Asker;
+import net.homeport.nameserver.query.DatagramTransfers;
+import net.homeport.nameserver.query.FullLane;
+import net.homeport.nameserver.query.NameServerSettings;
+import net.homeport.nameserver.query.RequestDoors;
+import net.homeport.nameserver.query.Requests;
+import net.homeport.nameserver.query.StreamAnswers;
+import net.homeport.nameserver.tcp.MessageHandler;
 import net.homeport.nameserver.tcp.TcpLimits;
 import net.homeport.nameserver.tcp.TcpListener;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
+import net.homeport.nameserver.tsig.TsigKeys;
 import net.homeport.nameserver.tsig.TsigVerifier;
 import net.homeport.zone.Management;
 import net.homeport.zone.ZoneSnapshot;
@@ -30,6 +42,7 @@ import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.update.ZoneUpdate;
 import net.homeport.zone.writer.CommitResult;
+import net.homeport.zone.writer.UpdateDoor;
 import net.homeport.zone.writer.ZoneWriter;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TSIG;
@@ -71,10 +84,8 @@ final class PrimaryZone implements AutoCloseable {
     writer =
         new ZoneWriter(
             empty.with(ZoneText.parse(empty, APEX, text)), this::remember, _ -> {}, _ -> {});
-    var verifier =
-        new TsigVerifier(
-            wanted -> wanted.equals(OUR_KEY.name()) ? List.of(OUR_KEY) : List.of(),
-            InstantSource.system());
+    TsigKeys keys = wanted -> wanted.equals(OUR_KEY.name()) ? List.of(OUR_KEY) : List.of();
+    var verifier = new TsigVerifier(keys, InstantSource.system());
     transfers =
         new ZoneTransfers(
             writer::snapshot,
@@ -83,12 +94,34 @@ final class PrimaryZone implements AutoCloseable {
             verifier,
             finished::add,
             InstantSource.system());
-    var handler = new TransferHandler(transfers, Requestor.Carrier.TCP, (_, _) -> Reply.close());
+    var handler = new TransferHandler(transfers, Requestor.Carrier.TCP, queries(keys));
     listener =
         TcpListener.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             handler,
             TcpLimits.DEFAULTS);
+  }
+
+  /** As a name server has it: what is no transfer, or not allowed, is answered there. */
+  private MessageHandler queries(TsigKeys keys) {
+    var settings =
+        new NameServerSettings(
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Duration.ofSeconds(10),
+            new ServerCookies(List.of(new CookieSecret(1, 2))),
+            InstantSource.system());
+    var fullLane = new FullLane(writer::snapshot, settings);
+    var doors =
+        new RequestDoors(
+            keys,
+            _ -> List.of(),
+            (_, _) ->
+                CompletableFuture.completedFuture(new UpdateDoor.Decision.NotAllowed("nobody")));
+    var requests =
+        new Requests(writer::snapshot, fullLane, settings, DatagramTransfers.NONE, doors);
+    return new StreamAnswers(writer::snapshot, fullLane, settings, requests, Asker.Carrier.TCP);
   }
 
   private void remember(List<ZoneChange> batch) {
