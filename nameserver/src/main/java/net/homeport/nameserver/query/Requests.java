@@ -321,7 +321,7 @@ public final class Requests {
     OPTRecord opt = response.getOPT();
     if (opt != null && lease != null && rcode == Rcode.NOERROR) {
       List<EDNSOption> options = new ArrayList<>(opt.getOptions());
-      options.add(new GenericEDNSOption(OPTION_UPDATE_LEASE, granted(lease)));
+      options.add(new GenericEDNSOption(OPTION_UPDATE_LEASE, granted(lease, request)));
       response.removeRecord(opt, Section.ADDITIONAL);
       response.addRecord(
           new OPTRecord(
@@ -335,11 +335,21 @@ public final class Requests {
     return response.toWire(ResponseSize.STREAM);
   }
 
-  private static byte[] granted(UpdateLease lease) {
-    return ByteBuffer.allocate(8)
-        .putInt((int) lease.seconds())
-        .putInt((int) lease.keySeconds())
-        .array();
+  /**
+   * In the form in which it was asked for: with a number of its own for KEY records, or without.
+   */
+  private static byte[] granted(UpdateLease lease, Message request) {
+    OPTRecord asked = request.getOPT();
+    int octets =
+        asked == null
+            ? 2 * Integer.BYTES
+            : asked.getOptions(OPTION_UPDATE_LEASE).getFirst().toWire().length - OPTION_HEADER;
+    byte[] both =
+        ByteBuffer.allocate(2 * Integer.BYTES)
+            .putInt((int) lease.seconds())
+            .putInt((int) lease.keySeconds())
+            .array();
+    return octets == Integer.BYTES ? Arrays.copyOf(both, Integer.BYTES) : both;
   }
 
   /** An RCODE and no more, with the question and an OPT record if the request has one. */

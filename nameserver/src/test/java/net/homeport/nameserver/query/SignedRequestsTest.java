@@ -121,6 +121,18 @@ final class SignedRequestsTest extends UpdateFixture {
   }
 
   @Test
+  void rfc9664ALeaseOfOneNumberIsGrantedByOne() throws Exception {
+    Update update = update();
+    update.add(record("cam.dyn.test. 60 A 192.0.2.9"));
+    byte[] seconds = {0, 0, 0, 1};
+    update.addRecord(
+        new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(2, seconds))),
+        Section.ADDITIONAL);
+    byte[] granted = sent(signed(update)).getOPT().getOptions(2).getFirst().toWire();
+    assertThat(granted).containsExactly(0, 2, 0, 4, 0, 0, 0, 30);
+  }
+
+  @Test
   void rfc2931AnUpdateSignedByAPrivateKey() throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     Name device = name("cam.dyn.test.");
