@@ -153,6 +153,11 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve(DATABASE);
   }
 
+  /** Where the embedded store of a data folder keeps its database, if there is one. */
+  public static Path databaseIn(Path folder) {
+    return folder.resolve(DATABASE);
+  }
+
   /** The folder itself. */
   public Path path() {
     return path;
