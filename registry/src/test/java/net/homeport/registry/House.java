@@ -8,9 +8,12 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.host.HostAddition;
+import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.MemoryRegistryStore;
+import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.testkit.DnsText;
 import net.homeport.testkit.FakeClock;
@@ -50,7 +53,13 @@ public final class House implements AutoCloseable {
     writer = new ZoneWriter(snapshot, this::append, _ -> {}, _ -> {});
     hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], new SplittableRandom(7));
     hosts = new HostRegistry(store, writer::snapshot, hasher, clock);
-    updates = new HostUpdates(hosts, writer, hasher, clock);
+    updates =
+        new HostUpdates(
+            hosts,
+            writer,
+            clock,
+            UpdateStages.plain(
+                new HostAuthenticator(hosts, hasher), new DirectPlanner(writer::snapshot)));
     zones = new ZoneRegistry(writer, hosts, clock);
   }
 

@@ -18,6 +18,7 @@ import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
+import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStore;
@@ -27,8 +28,10 @@ import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.key.StoredKey;
 import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.secondary.MirroredZones;
+import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ExplainResource;
@@ -39,6 +42,7 @@ import net.homeport.web.api.ZoneResource;
 import net.homeport.web.dyndns2.Dyndns2Handler;
 import net.homeport.web.echo.CheckIpHandler;
 import net.homeport.web.http.ClientAddress;
+import net.homeport.web.http.Origins;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.address.AddressBlock;
@@ -91,7 +95,13 @@ public final class WebFixture implements AutoCloseable {
     var writer = new ZoneWriter(empty.with(zone), journal, _ -> {}, _ -> {});
     var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], new Random(7));
     var registry = new HostRegistry(new MemoryStore(), writer::snapshot, hasher, CLOCK);
-    var updates = new HostUpdates(registry, writer, hasher, CLOCK);
+    var updates =
+        new HostUpdates(
+            registry,
+            writer,
+            CLOCK,
+            UpdateStages.plain(
+                new HostAuthenticator(registry, hasher), new DirectPlanner(writer::snapshot)));
     var zones = new ZoneRegistry(writer, registry, CLOCK);
     var mirrored =
         new MirroredZones(
@@ -103,7 +113,7 @@ public final class WebFixture implements AutoCloseable {
             new MemoryKeyStore(), new SecretCipher(new byte[32], random), CLOCK, random);
     var clientAddress =
         new ClientAddress(List.of(trustedProxies).stream().map(AddressBlock::parse).toList());
-    var dyndns2 = new Dyndns2Handler(updates, clientAddress);
+    var dyndns2 = new Dyndns2Handler(updates, new Origins(clientAddress));
     var checkIp = new CheckIpHandler(clientAddress);
     var api =
         new ApiHandler(

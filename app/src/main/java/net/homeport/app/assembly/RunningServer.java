@@ -21,12 +21,16 @@ import net.homeport.nameserver.socket.ListenFailure;
 import net.homeport.nameserver.socket.Transport;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.ZoneHistory;
+import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.secondary.MirroredZones;
+import net.homeport.registry.update.DirectPlanner;
+import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.store.backup.Backup;
 import net.homeport.store.folder.DataFolder;
@@ -57,6 +61,7 @@ import net.homeport.web.doh.DohHandler;
 import net.homeport.web.dyndns2.Dyndns2Handler;
 import net.homeport.web.echo.CheckIpHandler;
 import net.homeport.web.http.ClientAddress;
+import net.homeport.web.http.Origins;
 import net.homeport.web.https.WebTls;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.ZoneChange;
@@ -143,7 +148,18 @@ public final class RunningServer implements AutoCloseable {
         new HostRegistry(new SqliteRegistryStore(database), zones, mirrored, hasher, clock);
     hosts = registry;
     var rejected = opened(new SqliteRejectedAttempts(database));
-    var updates = new HostUpdates(registry, zoneWriter, hasher, clock, rejected);
+    var updates =
+        new HostUpdates(
+            registry,
+            zoneWriter,
+            clock,
+            new UpdateStages(
+                new HostAuthenticator(registry, hasher),
+                HostAccess.OWN_CREDENTIAL,
+                new DirectPlanner(zones),
+                List.of(),
+                List.of(),
+                rejected));
     var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), mirrored);
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, mirrored, clock);
     var statuses = new HostStatusReader(registry, zones, journal);
@@ -187,7 +203,7 @@ public final class RunningServer implements AutoCloseable {
         new HashMap<>(
             ConsoleHandlers.routes(
                 registry, statuses, zoneRegistry, changes, clientAddress, token, clock, random));
-    var dyndns2 = new Dyndns2Handler(updates, clientAddress);
+    var dyndns2 = new Dyndns2Handler(updates, new Origins(clientAddress));
     for (String path : List.of("/nic/update", "/v2/update", "/v3/update")) {
       routes.put(new ServletPathSpec(path), dyndns2);
     }

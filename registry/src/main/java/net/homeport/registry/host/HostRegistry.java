@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.zone.LookupResult;
 import net.homeport.zone.Management;
@@ -32,6 +33,7 @@ public final class HostRegistry {
   private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
   private final Map<String, Credential> credentialsByUsername = new ConcurrentHashMap<>();
   private final Map<Long, Credential> credentialsById = new ConcurrentHashMap<>();
+  private final Map<SecretHash, Credential> credentialsByHash = new ConcurrentHashMap<>();
   private long lastCredentialId;
 
   /** As the other one, of a server that is the primary of all its zones. */
@@ -64,6 +66,7 @@ public final class HostRegistry {
   private void remember(Credential credential) {
     credentialsByUsername.put(usernameKey(credential.username()), credential);
     credentialsById.put(credential.id(), credential);
+    credentialsByHash.put(credential.secretHash(), credential);
   }
 
   /** User names are host names as a rule, so their letter case does not matter. */
@@ -89,6 +92,11 @@ public final class HostRegistry {
   /** The credential with this user name, or null. */
   public @Nullable Credential credential(String username) {
     return credentialsByUsername.get(usernameKey(username));
+  }
+
+  /** The credential whose secret has this hash, or null. */
+  public @Nullable Credential credentialOf(SecretHash hash) {
+    return credentialsByHash.get(hash);
   }
 
   /** The credential of a host. */
@@ -192,6 +200,7 @@ public final class HostRegistry {
     if (!used && credential != null) {
       credentialsById.remove(credential.id());
       credentialsByUsername.remove(usernameKey(credential.username()));
+      credentialsByHash.remove(credential.secretHash());
     }
     return host;
   }

@@ -4,11 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 import net.homeport.registry.credential.Credential;
-import net.homeport.zone.Rrset;
-import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Type;
 
 /** Puts together what the registry, the zone and the history say of a host. Thread safe. */
@@ -28,17 +24,9 @@ public final class HostStatusReader {
   public HostStatus status(Host host) {
     Credential credential = registry.credentialOf(host);
     var addresses = new ArrayList<InetAddress>();
-    Zone zone = zones.get().zone(host.zone());
-    if (zone != null) {
-      for (int type : new int[] {Type.A, Type.AAAA}) {
-        Rrset rrset = zone.rrset(host.name(), type);
-        if (rrset != null) {
-          rrset.records(host.name()).stream()
-              .map(record ->
-                  record instanceof ARecord a ? a.getAddress() : ((AAAARecord) record).getAddress())
-              .forEach(addresses::add);
-        }
-      }
+    ZoneSnapshot snapshot = zones.get();
+    for (int type : new int[] {Type.A, Type.AAAA}) {
+      addresses.addAll(HostAddresses.of(snapshot, host, type));
     }
     return new HostStatus(
         host,

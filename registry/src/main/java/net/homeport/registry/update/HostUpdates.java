@@ -10,19 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
+import net.homeport.registry.credential.Authentication;
 import net.homeport.registry.credential.Credential;
-import net.homeport.registry.credential.SecretHash;
-import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempt;
-import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.update.UpdateOutcome.Reason;
-import net.homeport.zone.LookupResult;
 import net.homeport.zone.Management;
-import net.homeport.zone.Rrset;
-import net.homeport.zone.Zone;
-import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.Refusal;
 import net.homeport.zone.update.UpdateOperation;
@@ -30,12 +25,7 @@ import net.homeport.zone.update.ZoneUpdate;
 import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
@@ -43,119 +33,94 @@ import org.xbill.DNS.Type;
  * change is durable and visible.
  */
 public final class HostUpdates {
-  private final HostRegistry registry;
   private final ZoneWriter writer;
-  private final SecretHasher hasher;
   private final InstantSource clock;
-  private final RejectedAttempts rejectedAttempts;
-  private final SecretHash nobodysHash;
-
-  /** As the other one, keeping no rejected attempts. */
-  public HostUpdates(
-      HostRegistry registry, ZoneWriter writer, SecretHasher hasher, InstantSource clock) {
-    this(registry, writer, hasher, clock, RejectedAttempts.NONE);
-  }
+  private final UpdateStages stages;
+  private final UpdateJudge judge;
 
   public HostUpdates(
-      HostRegistry registry,
-      ZoneWriter writer,
-      SecretHasher hasher,
-      InstantSource clock,
-      RejectedAttempts rejectedAttempts) {
-    this.rejectedAttempts = rejectedAttempts;
-    this.registry = registry;
+      HostRegistry registry, ZoneWriter writer, InstantSource clock, UpdateStages stages) {
     this.writer = writer;
-    this.hasher = hasher;
     this.clock = clock;
-    this.nobodysHash = hasher.hash(hasher.newSecret());
+    this.stages = stages;
+    this.judge = new UpdateJudge(registry, writer::snapshot, stages);
   }
 
   /**
-   * Credential, hosts, addresses, then one atomic update a zone: all hosts of a zone that the
-   * request may change, with both families, change together or not at all.
+   * Credential, hosts, addresses, checks, then one atomic update a zone: all hosts of a zone that
+   * the request may change, with both families, change together or not at all.
    */
   public UpdateAnswer update(UpdateRequest request) {
-    UpdateAnswer answer = decided(request);
-    switch (answer) {
-      case UpdateAnswer.Unauthorized _ ->
-          rejected(request, request.hostNames(), "unknown user name or wrong secret");
-      case UpdateAnswer.Rejected whole ->
-          rejected(request, request.hostNames(), why(whole.reason()));
-      case UpdateAnswer.PerHost hosts -> {
-        for (int i = 0; i < hosts.outcomes().size(); i++) {
-          if (hosts.outcomes().get(i) instanceof UpdateOutcome.Rejected one) {
-            rejected(request, List.of(request.hostNames().get(i)), why(one.reason()));
-          }
-        }
+    return switch (stages.authenticator().authenticate(request.presented(), request.origin())) {
+      case Authentication.Unproven unproven -> {
+        rejected(request, request.hosts(), unproven.why());
+        yield new UpdateAnswer.Unauthorized();
       }
-    }
-    return answer;
-  }
-
-  private void rejected(UpdateRequest request, List<String> names, String why) {
-    var wanted = new StringJoiner(", ");
-    if (request.ipv4() != null) {
-      wanted.add("A " + request.ipv4().getHostAddress());
-    }
-    if (request.ipv6() != null) {
-      wanted.add("AAAA " + request.ipv6().getHostAddress());
-    }
-    rejectedAttempts.record(
-        new RejectedAttempt(
-            request.username(),
-            request.frontDoor(),
-            request.source(),
-            names,
-            wanted.toString(),
-            why,
-            clock.instant()));
-  }
-
-  private static String why(Reason reason) {
-    return switch (reason) {
-      case NOT_A_HOST_NAME -> "not a host name with a zone";
-      case NO_SUCH_HOST -> "no host of that name may be changed by this credential";
-      case TOO_MANY_HOSTS -> "more than " + UpdateRequest.HOSTS_MAX + " host names";
-      case UNUSABLE_ADDRESS -> "not an address that a host can be reached at";
-      case NAME_TAKEN -> "a static record, an alias or a delegation stands in the way";
+      case Authentication.Postponed postponed ->
+          new UpdateAnswer.Postponed(postponed.why(), postponed.retryAfter());
+      case Authentication.Proven proven -> {
+        Reason reason = obstacle(request);
+        if (reason != null) {
+          rejected(request, request.hosts(), reason.words());
+          yield new UpdateAnswer.Rejected(reason);
+        }
+        yield new UpdateAnswer.PerHost(perHost(request, proven.credential()));
+      }
     };
   }
 
-  private UpdateAnswer decided(UpdateRequest request) {
-    Credential credential = authenticated(request.username(), request.secret());
-    if (credential == null) {
-      return new UpdateAnswer.Unauthorized();
-    }
-    if (request.hostNames().isEmpty()) {
-      return new UpdateAnswer.Rejected(Reason.NOT_A_HOST_NAME);
-    }
-    if (request.hostNames().size() > UpdateRequest.HOSTS_MAX) {
-      return new UpdateAnswer.Rejected(Reason.TOO_MANY_HOSTS);
-    }
-    if (!usable(request)) {
-      return new UpdateAnswer.Rejected(Reason.UNUSABLE_ADDRESS);
-    }
-    return new UpdateAnswer.PerHost(perHost(request, credential));
+  private void rejected(UpdateRequest request, List<HostWish> hosts, String why) {
+    var wanted = new StringJoiner(", ");
+    hosts.stream()
+        .limit(1)
+        .forEach(wish -> {
+          say(wanted, "A ", wish.ipv4());
+          say(wanted, "AAAA ", wish.ipv6());
+        });
+    stages
+        .rejected()
+        .record(
+            new RejectedAttempt(
+                request.presented().claimedName(),
+                request.origin().frontDoor(),
+                request.origin().source(),
+                hosts.stream().map(HostWish::hostName).toList(),
+                wanted.toString(),
+                why,
+                clock.instant()));
   }
 
-  /** The credential, or null; takes the same work whether the user name exists or not. */
-  private @Nullable Credential authenticated(String username, String secret) {
-    Credential credential = registry.credential(username);
-    SecretHash given = hasher.hash(secret);
-    boolean right = given.equals(credential == null ? nobodysHash : credential.secretHash());
-    return right ? credential : null;
-  }
-
-  private static boolean usable(UpdateRequest request) {
-    boolean any = request.ipv4() != null || request.ipv6() != null;
-    return any && usable(request.ipv4()) && usable(request.ipv6());
-  }
-
-  /** Addresses that no host has are refused; whether a private one makes sense is for policies. */
-  private static boolean usable(@Nullable InetAddress address) {
-    if (address == null) {
-      return true;
+  private static void say(StringJoiner wanted, String type, AddressWish wish) {
+    switch (wish) {
+      case AddressWish.Keep _ -> {}
+      case AddressWish.Withdraw _ -> wanted.add("no " + type.strip());
+      case AddressWish.Publish publish ->
+          publish.addresses().forEach(address -> wanted.add(type + AddressText.of(address)));
+      case AddressWish.Renumber renumber -> wanted.add(type + "within " + renumber.network());
     }
+  }
+
+  /** Why the request as a whole cannot be; null if it can. */
+  private static @Nullable Reason obstacle(UpdateRequest request) {
+    if (request.hosts().isEmpty()) {
+      return Reason.NOT_A_HOST_NAME;
+    }
+    if (request.hosts().size() > UpdateRequest.HOSTS_MAX) {
+      return Reason.TOO_MANY_HOSTS;
+    }
+    boolean usable =
+        request.hosts().stream()
+            .allMatch(wish -> !wish.isEmpty() && usable(wish.ipv4()) && usable(wish.ipv6()));
+    return usable ? null : Reason.UNUSABLE_ADDRESS;
+  }
+
+  private static boolean usable(AddressWish wish) {
+    return !(wish instanceof AddressWish.Publish publish)
+        || publish.addresses().stream().allMatch(HostUpdates::usable);
+  }
+
+  /** Addresses that no host has are refused; whether a private one makes sense is for checks. */
+  private static boolean usable(InetAddress address) {
     int first = address.getAddress()[0] & 0xFF;
     boolean reservedIpv4 = address instanceof Inet4Address && (first == 0 || first >= 240);
     return !(address.isAnyLocalAddress()
@@ -165,38 +130,61 @@ public final class HostUpdates {
   }
 
   private List<UpdateOutcome> perHost(UpdateRequest request, Credential credential) {
-    var outcomes = new ArrayList<UpdateOutcome>();
+    var judgements = new ArrayList<UpdateJudgement>(request.hosts().size());
     Map<Name, List<UpdateOperation>> operations = new LinkedHashMap<>();
-    Map<Integer, Name> waiting = new LinkedHashMap<>();
-    for (String text : request.hostNames()) {
-      Name name = hostName(text);
-      Host host = name == null ? null : registry.host(name);
-      if (name == null) {
-        outcomes.add(new UpdateOutcome.Rejected(Reason.NOT_A_HOST_NAME));
-      } else if (host == null || host.credentialId() != credential.id()) {
-        outcomes.add(new UpdateOutcome.Rejected(Reason.NO_SUCH_HOST));
-      } else if (isShadowed(host)) {
-        outcomes.add(new UpdateOutcome.Rejected(Reason.NAME_TAKEN));
-      } else if (isCurrent(host, request)) {
-        outcomes.add(new UpdateOutcome.Unchanged());
-      } else {
-        waiting.put(outcomes.size(), host.zone());
+    for (HostWish wish : request.hosts()) {
+      UpdateJudgement judgement = judge.judge(wish, credential, request.origin());
+      judgements.add(judgement);
+      for (PlannedRrset rrset : judgement.toChange()) {
         operations
-            .computeIfAbsent(host.zone(), _ -> new ArrayList<>())
-            .addAll(operations(host, request));
-        outcomes.add(new UpdateOutcome.Updated());
+            .computeIfAbsent(rrset.host().zone(), _ -> new ArrayList<>())
+            .addAll(operations(rrset));
       }
     }
     Map<Name, UpdateOutcome> committed = commit(request, credential, operations);
-    waiting.forEach((index, zone) -> outcomes.set(index, committed.get(zone)));
+    var outcomes = new ArrayList<UpdateOutcome>(judgements.size());
+    for (int i = 0; i < judgements.size(); i++) {
+      UpdateJudgement judgement = judgements.get(i);
+      UpdateOutcome outcome = judgement.outcome(committed);
+      outcomes.add(outcome);
+      tell(request, request.hosts().get(i), credential, judgement, outcome);
+    }
     return outcomes;
+  }
+
+  private void tell(
+      UpdateRequest request,
+      HostWish wish,
+      Credential credential,
+      UpdateJudgement judgement,
+      UpdateOutcome outcome) {
+    if (outcome instanceof UpdateOutcome.Rejected no) {
+      rejected(request, List.of(wish), no.why());
+    }
+    if (outcome instanceof UpdateOutcome.Updated) {
+      for (ProposedChange change : judgement.changes()) {
+        stages.checks().forEach(check -> check.made(change));
+      }
+    }
+    Host host = judgement.host();
+    if (host != null && !stages.observers().isEmpty()) {
+      var observation =
+          new Observation(credential, request.origin(), host, wish, outcome, clock.instant());
+      stages.observers().forEach(observer -> observer.observed(observation));
+    }
   }
 
   private Map<Name, UpdateOutcome> commit(
       UpdateRequest request, Credential credential, Map<Name, List<UpdateOperation>> operations) {
+    if (operations.isEmpty()) {
+      return Map.of();
+    }
     var attribution =
         new Attribution(
-            credential.username(), request.frontDoor(), request.source(), clock.instant());
+            credential.username(),
+            request.origin().frontDoor(),
+            request.origin().source(),
+            clock.instant());
     // All zones first, so that they share a commit; then wait for each.
     Map<Name, CompletableFuture<CommitResult>> submitted = new LinkedHashMap<>();
     operations.forEach((zone, changes) ->
@@ -235,58 +223,34 @@ public final class HostUpdates {
     };
   }
 
-  /**
-   * The absolute name, with or without a trailing dot; null if it is none or has one label only.
-   */
-  private static @Nullable Name hostName(String text) {
-    try {
-      Name name = Name.fromString(text, Name.root);
-      return name.labels() > 2 ? name : null;
-    } catch (TextParseException _) {
-      return null;
-    }
-  }
-
-  /** Whether a zone that was added below the host's zone answers for its name now. */
-  private boolean isShadowed(Host host) {
-    Zone answering = writer.snapshot().zoneOf(host.name());
-    return answering != null && !answering.apex().equals(host.zone());
-  }
-
-  /** Whether the zone holds these addresses and DNS answers them: no cut hides them. */
-  private boolean isCurrent(Host host, UpdateRequest request) {
-    ZoneSnapshot snapshot = writer.snapshot();
-    Zone zone = snapshot.zone(host.zone());
-    return zone != null
-        && addresses(host, request).stream()
-            .allMatch(record ->
-                Objects.equals(zone.rrset(host.name(), record.getType()), wanted(host, record))
-                    && snapshot.lookup(host.name(), record.getType())
-                        instanceof LookupResult.Answer);
-  }
-
-  private static Rrset wanted(Host host, Record record) {
-    return Rrset.of(List.of(record), host.ttl(), Management.DYNAMIC);
-  }
-
-  private static List<UpdateOperation> operations(Host host, UpdateRequest request) {
-    var operations = new ArrayList<UpdateOperation>(4);
-    for (Record record : addresses(host, request)) {
-      operations.add(new UpdateOperation.DeleteRrset(host.name(), record.getType()));
-      operations.add(new UpdateOperation.AddRecord(record));
-    }
+  private static List<UpdateOperation> operations(PlannedRrset rrset) {
+    var operations = new ArrayList<UpdateOperation>(2);
+    operations.add(new UpdateOperation.DeleteRrset(rrset.host().name(), rrset.type()));
+    rrset.records().forEach(record -> operations.add(new UpdateOperation.AddRecord(record)));
     return operations;
   }
 
-  private static List<Record> addresses(Host host, UpdateRequest request) {
-    var records = new ArrayList<Record>(2);
-    if (request.ipv4() != null) {
-      records.add(new ARecord(host.name(), DClass.IN, host.ttl(), request.ipv4()));
+  /**
+   * Makes these RRsets so, without credential and checks: for the server's own reasons, such as a
+   * host that was silent for too long.
+   *
+   * @param planned all of one zone
+   * @param actor why
+   */
+  public UpdateOutcome publish(List<PlannedRrset> planned, Attribution actor) {
+    if (planned.isEmpty()) {
+      return new UpdateOutcome.Unchanged();
     }
-    if (request.ipv6() != null) {
-      records.add(new AAAARecord(host.name(), DClass.IN, host.ttl(), request.ipv6()));
+    Name zone = planned.getFirst().host().zone();
+    if (planned.stream().anyMatch(rrset -> !rrset.host().zone().equals(zone))) {
+      throw new IllegalArgumentException("RRsets of several zones cannot change together");
     }
-    return records;
+    List<UpdateOperation> operations =
+        planned.stream().flatMap(rrset -> operations(rrset).stream()).toList();
+    return outcome(
+        writer
+            .submit(new ZoneUpdate(zone, List.of(), operations, Management.DYNAMIC, actor))
+            .join());
   }
 
   /**
@@ -295,13 +259,18 @@ public final class HostUpdates {
    * @param actor who removes it
    */
   public UpdateOutcome withdraw(Host host, Attribution actor) {
-    List<UpdateOperation> operations =
+    return publish(
         List.of(
-            new UpdateOperation.DeleteRrset(host.name(), Type.A),
-            new UpdateOperation.DeleteRrset(host.name(), Type.AAAA));
-    return outcome(
-        writer
-            .submit(new ZoneUpdate(host.zone(), List.of(), operations, Management.DYNAMIC, actor))
-            .join());
+            new PlannedRrset(host, Type.A, List.of()),
+            new PlannedRrset(host, Type.AAAA, List.of())),
+        actor);
+  }
+
+  /** What {@link #update} would say of each host now, and which check decides; changes nothing. */
+  public List<UpdateJudgement> explain(UpdateRequest request, Credential credential) {
+    Objects.requireNonNull(credential, "explained for somebody");
+    return request.hosts().stream()
+        .map(wish -> judge.judge(wish, credential, request.origin()))
+        .toList();
   }
 }

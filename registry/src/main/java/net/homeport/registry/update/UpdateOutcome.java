@@ -1,5 +1,7 @@
 package net.homeport.registry.update;
 
+import java.time.Duration;
+
 /** What became of one host in an update request. */
 public sealed interface UpdateOutcome {
   /** Changed: on disk and answered by DNS before this outcome existed. */
@@ -8,8 +10,32 @@ public sealed interface UpdateOutcome {
   /** The addresses were those already. */
   record Unchanged() implements UpdateOutcome {}
 
-  /** It may not be, or makes no sense; nothing changed, and asking again is of no use. */
-  record Rejected(Reason reason) implements UpdateOutcome {}
+  /**
+   * Understood, and deliberately not published: the host waits for a person's approval, or the
+   * address is one that clients send as a sign of life. The device did all it should.
+   *
+   * @param why in words for a person
+   */
+  record Withheld(String why) implements UpdateOutcome {}
+
+  /**
+   * It may not be, or makes no sense; nothing changed, and asking again is of no use.
+   *
+   * @param why in words for a person; which rule decided
+   */
+  record Rejected(Reason reason, String why) implements UpdateOutcome {
+    /** For the reason that the words of the reason itself tell. */
+    public Rejected(Reason reason) {
+      this(reason, reason.words());
+    }
+  }
+
+  /**
+   * Too many changes for now; nothing changed, and asking again later is right.
+   *
+   * @param retryAfter how much later
+   */
+  record Postponed(String why, Duration retryAfter) implements UpdateOutcome {}
 
   /**
    * Our fault or our overload; nothing changed, and asking again later is right.
@@ -21,14 +47,29 @@ public sealed interface UpdateOutcome {
   /** Why an update was rejected. */
   enum Reason {
     /** Not a host name with a zone. */
-    NOT_A_HOST_NAME,
+    NOT_A_HOST_NAME("not a host name with a zone"),
     /** No host of that name may be changed by this credential. */
-    NO_SUCH_HOST,
+    NO_SUCH_HOST("no host of that name may be changed by this credential"),
     /** More host names than one request may carry. */
-    TOO_MANY_HOSTS,
+    TOO_MANY_HOSTS("more than " + UpdateRequest.HOSTS_MAX + " host names"),
     /** Not an address, or one that no host can be reached at. */
-    UNUSABLE_ADDRESS,
+    UNUSABLE_ADDRESS("not an address that a host can be reached at"),
     /** A static record, an alias or a delegation stands in the way. */
-    NAME_TAKEN
+    NAME_TAKEN("a static record, an alias or a delegation stands in the way"),
+    /** A policy of the host or its zone does not allow it. */
+    NOT_ALLOWED("a policy does not allow it"),
+    /** The host was blocked by an administrator. */
+    BLOCKED("the host was blocked by an administrator");
+
+    private final String words;
+
+    Reason(String words) {
+      this.words = words;
+    }
+
+    /** In words for a person. */
+    public String words() {
+      return words;
+    }
   }
 }

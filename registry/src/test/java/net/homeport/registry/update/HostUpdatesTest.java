@@ -7,8 +7,6 @@ import static net.homeport.registry.update.UpdateOutcome.Reason.TOO_MANY_HOSTS;
 import static net.homeport.registry.update.UpdateOutcome.Reason.UNUSABLE_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -17,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import net.homeport.registry.House;
+import net.homeport.registry.credential.Presented;
+import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.testkit.DnsText;
 import net.homeport.zone.Management;
 import net.homeport.zone.update.Attribution;
@@ -53,14 +53,23 @@ final class HostUpdatesTest {
   }
 
   private UpdateRequest request(List<String> hosts, @Nullable String ipv4, @Nullable String ipv6) {
+    return request("cam.home.test", secret, hosts, ipv4, ipv6);
+  }
+
+  private static UpdateRequest request(
+      String username,
+      String secret,
+      List<String> hosts,
+      @Nullable String ipv4,
+      @Nullable String ipv6) {
     return new UpdateRequest(
-        "cam.home.test",
-        secret,
-        hosts,
-        ipv4 == null ? null : (Inet4Address) address(ipv4),
-        ipv6 == null ? null : (Inet6Address) address(ipv6),
-        address("203.0.113.7"),
-        "dyndns2");
+        new Presented.Password(username, secret),
+        new RequestOrigin(address("203.0.113.7"), "dyndns2"),
+        hosts.stream().map(name -> new HostWish(name, wish(ipv4), wish(ipv6))).toList());
+  }
+
+  private static AddressWish wish(@Nullable String text) {
+    return text == null ? AddressWish.KEEP : new AddressWish.Publish(address(text));
   }
 
   private List<UpdateOutcome> update(String ipv4, String... hosts) {
@@ -136,7 +145,6 @@ final class HostUpdatesTest {
   @Test
   void anUnknownUserAndAWrongSecretLookTheSame() {
     var unauthorized = new UpdateAnswer.Unauthorized();
-    UpdateRequest right = request(List.of("cam.home.test"), "192.0.2.1", null);
     for (String[] wrong :
         new String[][] {
           {"cam.home.test", secret + "x"},
@@ -144,9 +152,7 @@ final class HostUpdatesTest {
           {"nobody", secret},
           {"", ""},
         }) {
-      var request =
-          new UpdateRequest(
-              wrong[0], wrong[1], right.hostNames(), right.ipv4(), null, right.source(), "dyndns2");
+      var request = request(wrong[0], wrong[1], List.of("cam.home.test"), "192.0.2.1", null);
       assertThat(house.updates.update(request)).isEqualTo(unauthorized);
     }
     assertThat(house.journal).isEmpty();
@@ -154,23 +160,13 @@ final class HostUpdatesTest {
 
   @Test
   void whoIsNotKnownIsNotToldWhatElseIsWrong() {
-    var request =
-        new UpdateRequest(
-            "nobody", "x", Collections.nCopies(99, "a..b"), null, null, address("::1"), "dyndns2");
+    var request = request("nobody", "x", Collections.nCopies(99, "a..b"), null, null);
     assertThat(house.updates.update(request)).isInstanceOf(UpdateAnswer.Unauthorized.class);
   }
 
   @Test
   void theLetterCaseOfUserAndHostDoesNotMatter() {
-    var request =
-        new UpdateRequest(
-            "CAM.Home.Test",
-            secret,
-            List.of("Cam.HOME.test."),
-            (Inet4Address) address("192.0.2.1"),
-            null,
-            address("203.0.113.7"),
-            "dyndns2");
+    var request = request("CAM.Home.Test", secret, List.of("Cam.HOME.test."), "192.0.2.1", null);
     assertThat(house.updates.update(request)).isEqualTo(new UpdateAnswer.PerHost(List.of(UPDATED)));
   }
 

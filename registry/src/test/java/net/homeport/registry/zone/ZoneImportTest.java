@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import net.homeport.registry.House;
+import net.homeport.registry.credential.Presented;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.update.AddressWish;
+import net.homeport.registry.update.HostWish;
 import net.homeport.registry.update.UpdateRequest;
 import net.homeport.zone.Zone;
 import net.homeport.zone.text.ZoneTextSource;
@@ -50,13 +53,13 @@ final class ZoneImportTest {
     var added = house.host(host);
     house.updates.update(
         new UpdateRequest(
-            added.credential().username(),
-            Objects.requireNonNull(added.secret()),
-            List.of(host),
-            (Inet4Address) InetAddress.getByName(address),
-            null,
-            InetAddress.getLoopbackAddress(),
-            "test"));
+            new Presented.Token(Objects.requireNonNull(added.secret())),
+            new RequestOrigin(InetAddress.getLoopbackAddress(), "test"),
+            List.of(
+                new HostWish(
+                    host,
+                    new AddressWish.Publish(InetAddress.getByName(address)),
+                    AddressWish.KEEP))));
   }
 
   private String exported() throws IOException {

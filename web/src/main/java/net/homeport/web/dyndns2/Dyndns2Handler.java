@@ -1,13 +1,14 @@
 package net.homeport.web.dyndns2;
 
-import java.net.InetAddress;
+import net.homeport.registry.credential.Presented;
+import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateAnswer;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.registry.update.UpdateRequest;
 import net.homeport.web.http.Answers;
 import net.homeport.web.http.BasicCredentials;
-import net.homeport.web.http.ClientAddress;
+import net.homeport.web.http.Origins;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -25,16 +26,15 @@ import org.slf4j.LoggerFactory;
 public final class Dyndns2Handler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(Dyndns2Handler.class);
   private static final String FRONT_DOOR = "dyndns2";
-  private static final String RETRY_AFTER_SECONDS = "60";
   private static final int FORM_FIELDS_MAX = 64;
   private static final int FORM_OCTETS_MAX = 16 * 1024;
 
   private final HostUpdates updates;
-  private final ClientAddress clientAddress;
+  private final Origins origins;
 
-  public Dyndns2Handler(HostUpdates updates, ClientAddress clientAddress) {
+  public Dyndns2Handler(HostUpdates updates, Origins origins) {
     this.updates = updates;
-    this.clientAddress = clientAddress;
+    this.origins = origins;
   }
 
   @Override
@@ -66,19 +66,15 @@ public final class Dyndns2Handler extends Handler.Abstract {
     if (credentials == null) {
       return Dyndns2Reply.BAD_AUTH;
     }
-    InetAddress source = clientAddress.of(request);
-    Dyndns2Query query = Dyndns2Query.of(parameters).orSource(source);
+    RequestOrigin origin = origins.of(request, FRONT_DOOR);
+    Dyndns2Query query = Dyndns2Query.of(parameters).orSource(origin.source());
     try {
       UpdateAnswer answer =
           updates.update(
               new UpdateRequest(
-                  credentials.username(),
-                  credentials.password(),
-                  query.hostNames(),
-                  query.unusable() ? null : query.ipv4(),
-                  query.unusable() ? null : query.ipv6(),
-                  source,
-                  FRONT_DOOR));
+                  new Presented.Password(credentials.username(), credentials.password()),
+                  origin,
+                  query.wishes()));
       logFailures(answer, credentials);
       return Dyndns2Reply.of(answer, query.spelling());
     } catch (RuntimeException e) {
@@ -112,7 +108,9 @@ public final class Dyndns2Handler extends Handler.Abstract {
       case HttpStatus.UNAUTHORIZED_401 ->
           response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"Homeport\"");
       case HttpStatus.SERVICE_UNAVAILABLE_503 ->
-          response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+          response
+              .getHeaders()
+              .put(HttpHeader.RETRY_AFTER, Long.toString(reply.retryAfter().toSeconds()));
       default -> {}
     }
     return Answers.send(response, callback, reply.status(), "text/plain", reply.body());

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import net.homeport.registry.update.AddressWish;
+import net.homeport.registry.update.HostWish;
 import net.homeport.zone.address.AddressText;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,17 @@ record Dyndns2Query(
       }
     }
     return values;
+  }
+
+  /** What it wants of each of its hosts; nothing at all if an address in it is none. */
+  List<HostWish> wishes() {
+    AddressWish v4 = wish(ipv4);
+    AddressWish v6 = wish(ipv6);
+    return hostNames.stream().map(name -> new HostWish(name, v4, v6)).toList();
+  }
+
+  private AddressWish wish(@Nullable InetAddress address) {
+    return unusable || address == null ? AddressWish.KEEP : new AddressWish.Publish(address);
   }
 
   /** This query with the client's own address where none was given. */

@@ -1,8 +1,7 @@
 package net.homeport.web.console;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,12 +13,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import net.homeport.registry.credential.Presented;
+import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.host.HostAddition;
+import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.update.AddressWish;
+import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.HostWish;
 import net.homeport.registry.update.UpdateRequest;
+import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.testkit.FakeClock;
 import net.homeport.web.WebAddressException;
@@ -27,7 +33,6 @@ import net.homeport.web.WebListener;
 import net.homeport.web.http.ClientAddress;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.address.AddressBlock;
-import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +67,13 @@ final class ConsoleFixture implements AutoCloseable {
     var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], random);
     registry = new HostRegistry(new MemoryRegistryStore(), writer::snapshot, hasher, clock);
     zones = new ZoneRegistry(writer, registry, clock);
-    updates = new HostUpdates(registry, writer, hasher, clock);
+    updates =
+        new HostUpdates(
+            registry,
+            writer,
+            clock,
+            UpdateStages.plain(
+                new HostAuthenticator(registry, hasher), new DirectPlanner(writer::snapshot)));
     var statuses = new HostStatusReader(registry, writer::snapshot, history);
     var clientAddress = new ClientAddress(List.of(AddressBlock.parse("127.0.0.0/8")));
     var access = new ConsoleAccess(clientAddress, TOKEN::equals, clock, random);
@@ -89,13 +100,15 @@ final class ConsoleFixture implements AutoCloseable {
   void update(String host, String secret, @Nullable String ipv4, @Nullable String ipv6) {
     updates.update(
         new UpdateRequest(
-            host,
-            secret,
-            List.of(host),
-            ipv4 == null ? null : (Inet4Address) AddressText.parse(ipv4),
-            ipv6 == null ? null : (Inet6Address) AddressText.parse(ipv6),
-            Objects.requireNonNull(AddressText.parse("203.0.113.77")),
-            "dyndns2"));
+            new Presented.Password(host, secret),
+            new RequestOrigin(InetAddress.ofLiteral("203.0.113.77"), "dyndns2"),
+            List.of(new HostWish(host, wish(ipv4), wish(ipv6)))));
+  }
+
+  private static AddressWish wish(@Nullable String address) {
+    return address == null
+        ? AddressWish.KEEP
+        : new AddressWish.Publish(InetAddress.ofLiteral(address));
   }
 
   int port() {

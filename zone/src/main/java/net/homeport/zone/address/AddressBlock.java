@@ -2,6 +2,7 @@ package net.homeport.zone.address;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The addresses that begin with the same bits (RFC 4632), in the form in which packets are counted.
@@ -83,6 +84,51 @@ public record AddressBlock(long high, long low, int bits) {
     return !(isIpv4 && bits < IPV4_BITS_BEFORE)
         && same(high, otherHigh, Math.min(bits, Long.SIZE))
         && same(low, otherLow, Math.max(bits - Long.SIZE, 0));
+  }
+
+  /** Whether it is of IPv4. */
+  public boolean isIpv4() {
+    return high == 0 && low >>> Integer.SIZE == IPV4_PREFIX && bits >= IPV4_BITS_BEFORE;
+  }
+
+  /** How many bits its addresses share, of those of its own family: to 32 or to 128. */
+  public int prefixLength() {
+    return isIpv4() ? bits - IPV4_BITS_BEFORE : bits;
+  }
+
+  /**
+   * The address in this block whose other bits are those of the given one.
+   *
+   * @throws IllegalArgumentException if it is of the other family
+   */
+  public InetAddress withHostBitsOf(InetAddress address) {
+    AddressBlock host = of(address);
+    if (host.isIpv4() != isIpv4()) {
+      throw new IllegalArgumentException(
+          "%s is not of the family of %s".formatted(AddressText.of(address), this));
+    }
+    long first = mixed(high, host.high, Math.min(bits, Long.SIZE));
+    long second = mixed(low, host.low, Math.max(bits - Long.SIZE, 0));
+    ByteBuffer octets = ByteBuffer.allocate(2 * Long.BYTES).putLong(first).putLong(second);
+    return AddressText.ofOctets(
+        isIpv4() ? Arrays.copyOfRange(octets.array(), 12, 16) : octets.array());
+  }
+
+  private static long mixed(long network, long host, int first) {
+    long networkBits = first == 0 ? 0 : -1L << (Long.SIZE - first);
+    return (network & networkBits) | (host & ~networkBits);
+  }
+
+  /** The first of its addresses. */
+  public InetAddress network() {
+    byte[] zeros = new byte[isIpv4() ? Integer.BYTES : 2 * Long.BYTES];
+    return withHostBitsOf(AddressText.ofOctets(zeros));
+  }
+
+  /** As {@link #parse} reads it: the first address, a slash, and the prefix length. */
+  @Override
+  public String toString() {
+    return AddressText.of(network()) + "/" + prefixLength();
   }
 
   private static boolean same(long one, long other, int first) {

@@ -1,0 +1,20 @@
+package net.homeport.registry.credential;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request came from, and how.
+ *
+ * @param source the client's address, as {@code ClientAddress} tells it behind trusted proxies
+ * @param frontDoor the door it came through, such as {@code dyndns2}; kept with the change
+ * @param tlsVersion the version of TLS that carried it, such as {@code TLSv1.3}; null in clear
+ * @param userAgent what the client calls itself, as sent; empty if it does not
+ */
+public record RequestOrigin(
+    InetAddress source, String frontDoor, @Nullable String tlsVersion, String userAgent) {
+  /** A request in clear by a client that does not say what it is. */
+  public RequestOrigin(InetAddress source, String frontDoor) {
+    this(source, frontDoor, null, "");
+  }
+}

@@ -1,0 +1,14 @@
+package net.homeport.registry.update;
+
+import net.homeport.registry.credential.Credential;
+import net.homeport.registry.host.Host;
+
+/** Which credential may change the addresses of which host. Thread safe; touches no disk. */
+@FunctionalInterface
+public interface HostAccess {
+  /** Each host has a credential that may change it. */
+  HostAccess OWN_CREDENTIAL = (credential, host) -> host.credentialId() == credential.id();
+
+  /** Whether it may. */
+  boolean mayChange(Credential credential, Host host);
+}

@@ -1,0 +1,33 @@
+package net.homeport.registry.update;
+
+import java.net.InetAddress;
+import java.util.List;
+import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.host.Host;
+
+/**
+ * A change of a host that was asked for by a credential that may, before it is made.
+ *
+ * @param host whose addresses shall change
+ * @param asked the host that was asked for; another one when the change follows from it
+ * @param planned what shall be, of this host
+ * @param changes whether it differs from what is; when not, the request is a sign of life only
+ */
+public record ProposedChange(
+    Credential credential,
+    RequestOrigin origin,
+    Host host,
+    Host asked,
+    HostWish wish,
+    List<PlannedRrset> planned,
+    boolean changes) {
+  public ProposedChange {
+    planned = List.copyOf(planned);
+  }
+
+  /** All addresses that shall be published. */
+  public List<InetAddress> addresses() {
+    return planned.stream().flatMap(rrset -> rrset.addresses().stream()).toList();
+  }
+}
