@@ -21,16 +21,10 @@ import net.homeport.nameserver.socket.ListenFailure;
 import net.homeport.nameserver.socket.Transport;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.ZoneHistory;
-import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostRegistry;
-import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.secondary.MirroredZones;
-import net.homeport.registry.update.DirectPlanner;
-import net.homeport.registry.update.HostAccess;
-import net.homeport.registry.update.HostUpdates;
-import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.store.backup.Backup;
 import net.homeport.store.folder.DataFolder;
@@ -40,17 +34,16 @@ import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteHistory;
 import net.homeport.store.sqlite.SqliteJournal;
 import net.homeport.store.sqlite.SqliteMirroredZoneStore;
-import net.homeport.store.sqlite.SqliteRegistryStore;
 import net.homeport.store.sqlite.SqliteRejectedAttempts;
 import net.homeport.store.sqlite.SqliteSecondaryStore;
 import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ApiModel.CertificateView;
+import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.BackupResource;
 import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HistoryResource;
-import net.homeport.web.api.HostResource;
 import net.homeport.web.api.KeyResource;
 import net.homeport.web.api.SecondaryResource;
 import net.homeport.web.api.StatusResource;
@@ -58,10 +51,7 @@ import net.homeport.web.api.ZoneResource;
 import net.homeport.web.console.ConsoleChanges;
 import net.homeport.web.console.ConsoleHandlers;
 import net.homeport.web.doh.DohHandler;
-import net.homeport.web.dyndns2.Dyndns2Handler;
-import net.homeport.web.echo.CheckIpHandler;
 import net.homeport.web.http.ClientAddress;
-import net.homeport.web.http.Origins;
 import net.homeport.web.https.WebTls;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.ZoneChange;
@@ -144,25 +134,13 @@ public final class RunningServer implements AutoCloseable {
     var mirrored =
         new MirroredZones(
             new SqliteMirroredZoneStore(database), name -> zones.get().zone(name) != null);
-    var registry =
-        new HostRegistry(new SqliteRegistryStore(database), zones, mirrored, hasher, clock);
-    hosts = registry;
     var rejected = opened(new SqliteRejectedAttempts(database));
-    var updates =
-        new HostUpdates(
-            registry,
-            zoneWriter,
-            clock,
-            new UpdateStages(
-                new HostAuthenticator(registry, hasher),
-                HostAccess.OWN_CREDENTIAL,
-                new DirectPlanner(zones),
-                List.of(),
-                List.of(),
-                rejected));
+    HostDesk desk =
+        opened(HostDesk.open(database, zoneWriter, mirrored, journal, hasher, rejected, clock));
+    HostRegistry registry = desk.registry();
+    hosts = registry;
     var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), mirrored);
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, mirrored, clock);
-    var statuses = new HostStatusReader(registry, zones, journal);
 
     var updateKeys = UpdateKeys.open(database, key, zoneWriter, mirrored, clock, random, rejected);
     Mirrors mirrors =
@@ -202,46 +180,40 @@ public final class RunningServer implements AutoCloseable {
     Map<PathSpec, Handler> routes =
         new HashMap<>(
             ConsoleHandlers.routes(
-                registry, statuses, zoneRegistry, changes, clientAddress, token, clock, random));
-    var dyndns2 = new Dyndns2Handler(updates, new Origins(clientAddress));
-    for (String path : List.of("/nic/update", "/v2/update", "/v3/update")) {
-      routes.put(new ServletPathSpec(path), dyndns2);
-    }
-    var checkIp = new CheckIpHandler(clientAddress);
-    routes.put(new ServletPathSpec("/nic/checkip"), checkIp);
-    routes.put(new ServletPathSpec("/checkip"), checkIp);
+                registry,
+                desk.statuses(),
+                zoneRegistry,
+                changes,
+                clientAddress,
+                token,
+                clock,
+                random));
+    routes.putAll(FrontDoors.routes(desk, clientAddress));
+    Map<String, ApiResource> resources = new HashMap<>(desk.resources());
+    resources.put("zones", new ZoneResource(zoneRegistry, mirrored));
+    resources.put(
+        "secondaries",
+        new SecondaryResource(
+            secondaryRegistry, peers::status, zoneRegistry, updateKeys.registry()::key));
+    resources.put(
+        "backup", new BackupResource(out -> Backup.write(database, folder, clock.instant(), out)));
+    resources.put("history", new HistoryResource(history, rejected));
+    resources.put("keys", new KeyResource(updateKeys.registry()));
+    resources.put("explain", new ExplainResource(updateKeys.registry(), updateKeys.updates()));
+    resources.put(
+        "status",
+        new StatusResource(
+            ProgramVersion.text(),
+            this::dnsAddresses,
+            this::dotAddresses,
+            this::stunAddresses,
+            this::webUrls,
+            this::certificate,
+            zoneRegistry,
+            registry));
     routes.put(
         new ServletPathSpec(ApiHandler.PREFIX + "*"),
-        new ApiHandler(
-            token,
-            clientAddress,
-            clock,
-            Map.of(
-                "zones",
-                new ZoneResource(zoneRegistry, mirrored),
-                "hosts",
-                new HostResource(registry, statuses, updates),
-                "secondaries",
-                new SecondaryResource(
-                    secondaryRegistry, peers::status, zoneRegistry, updateKeys.registry()::key),
-                "backup",
-                new BackupResource(out -> Backup.write(database, folder, clock.instant(), out)),
-                "history",
-                new HistoryResource(history, rejected),
-                "keys",
-                new KeyResource(updateKeys.registry()),
-                "explain",
-                new ExplainResource(updateKeys.registry(), updateKeys.updates()),
-                "status",
-                new StatusResource(
-                    ProgramVersion.text(),
-                    this::dnsAddresses,
-                    this::dotAddresses,
-                    this::stunAddresses,
-                    this::webUrls,
-                    this::certificate,
-                    zoneRegistry,
-                    registry))));
+        new ApiHandler(token, clientAddress, clock, resources));
     routes.put(
         new ServletPathSpec(DohHandler.PATH),
         new DohHandler(

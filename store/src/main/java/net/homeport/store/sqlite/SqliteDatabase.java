@@ -29,7 +29,7 @@ import org.sqlite.SQLiteException;
  * begins none: from then on each statement would be durable by itself, and each commit fail.
  */
 public final class SqliteDatabase implements AutoCloseable {
-  static final int SCHEMA_VERSION = 7;
+  static final int SCHEMA_VERSION = 15;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   // Locks for writing at once: to find out at the first change that one must wait is too late.
   private static final String BEGIN = "BEGIN IMMEDIATE";
@@ -170,7 +170,8 @@ public final class SqliteDatabase implements AutoCloseable {
         throw new IllegalStateException("the program lacks its file " + name);
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return text.replaceAll("--[^\n]*", "").strip().split(";\\s*");
+      String sql = text.replaceAll("--[^\n]*", "").strip();
+      return sql.isEmpty() ? new String[0] : sql.split(";\\s*");
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + name, e);
     }

@@ -1,0 +1,82 @@
+package net.homeport.app.assembly;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.host.ChangeHistory;
+import net.homeport.registry.host.HostAuthenticator;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.host.ZoneRoles;
+import net.homeport.registry.update.DirectPlanner;
+import net.homeport.registry.update.HostAccess;
+import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.UpdateStages;
+import net.homeport.store.sqlite.SqliteDatabase;
+import net.homeport.store.sqlite.SqliteRegistryStore;
+import net.homeport.web.api.ApiResource;
+import net.homeport.web.api.HostResource;
+import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.writer.ZoneWriter;
+
+/**
+ * Everything about hosts, wired: who they are, what a request for them goes through, and what the
+ * API shows of it.
+ */
+final class HostDesk implements AutoCloseable {
+  private final HostRegistry registry;
+  private final HostUpdates updates;
+  private final HostStatusReader statuses;
+
+  private HostDesk(HostRegistry registry, HostUpdates updates, HostStatusReader statuses) {
+    this.registry = registry;
+    this.updates = updates;
+    this.statuses = statuses;
+  }
+
+  static HostDesk open(
+      SqliteDatabase database,
+      ZoneWriter writer,
+      ZoneRoles roles,
+      ChangeHistory history,
+      SecretHasher hasher,
+      RejectedAttempts rejected,
+      InstantSource clock) {
+    Supplier<ZoneSnapshot> zones = writer::snapshot;
+    var registry = new HostRegistry(new SqliteRegistryStore(database), zones, roles, hasher, clock);
+    var stages =
+        new UpdateStages(
+            new HostAuthenticator(registry, hasher),
+            HostAccess.OWN_CREDENTIAL,
+            new DirectPlanner(zones),
+            List.of(),
+            List.of(),
+            rejected);
+    var updates = new HostUpdates(registry, writer, clock, stages);
+    return new HostDesk(registry, updates, new HostStatusReader(registry, zones, history));
+  }
+
+  HostRegistry registry() {
+    return registry;
+  }
+
+  HostUpdates updates() {
+    return updates;
+  }
+
+  HostStatusReader statuses() {
+    return statuses;
+  }
+
+  /** What the API shows, by the first step of the path. */
+  Map<String, ApiResource> resources() {
+    return Map.of("hosts", new HostResource(registry, statuses, updates));
+  }
+
+  /** Ends what runs by itself. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,1 @@
+-- Version 10: accounts, members, roles and grants; whose a host is, and its labels.

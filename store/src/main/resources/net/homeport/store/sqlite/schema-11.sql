@@ -1,0 +1,1 @@
+-- Version 11: what a credential may do, its secrets and its life; enrolment.

@@ -1,0 +1,1 @@
+-- Version 12: sites and the address sources they have.

@@ -1,0 +1,1 @@
+-- Version 13: when hosts were last heard, and what silence does.

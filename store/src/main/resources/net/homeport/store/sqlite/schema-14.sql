@@ -1,0 +1,1 @@
+-- Version 14: policies of hosts and zones, quarantine of freed names.

@@ -1,0 +1,1 @@
+-- Version 15: what front doors keep.

@@ -1,0 +1,1 @@
+-- Version 9: serial policies and catalogs of zones.
