@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import net.homeport.registry.account.AccountRegistry;
+import net.homeport.registry.account.AccountStore;
+import net.homeport.registry.account.Authorization;
+import net.homeport.registry.account.HostDetailStore;
+import net.homeport.registry.account.HostDetails;
+import net.homeport.registry.account.PasswordHasher;
+import net.homeport.registry.account.PrincipalReader;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.host.Host;
@@ -33,16 +42,20 @@ import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
+import net.homeport.web.api.AccountResource;
+import net.homeport.web.api.ApiAccess;
 import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HostResource;
 import net.homeport.web.api.KeyResource;
+import net.homeport.web.api.PersonResource;
 import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.ZoneResource;
 import net.homeport.web.dyndns2.Dyndns2Handler;
 import net.homeport.web.echo.CheckIpHandler;
 import net.homeport.web.http.ClientAddress;
 import net.homeport.web.http.Origins;
+import net.homeport.web.http.Tries;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.address.AddressBlock;
@@ -64,13 +77,19 @@ import org.xbill.DNS.Type;
  */
 public final class WebFixture implements AutoCloseable {
   public static final String TOKEN = "the-administrators-token";
-  private static final InstantSource CLOCK = () -> Instant.parse("2026-11-20T12:00:00Z");
+  private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
 
   private final ZoneWriter writer;
   private final HostRegistry registry;
   private final WebListener listener;
+  private final AtomicReference<Instant> time;
 
-  private WebFixture(ZoneWriter writer, HostRegistry registry, WebListener listener) {
+  private WebFixture(
+      ZoneWriter writer,
+      HostRegistry registry,
+      WebListener listener,
+      AtomicReference<Instant> time) {
+    this.time = time;
     this.writer = writer;
     this.registry = registry;
     this.listener = listener;
@@ -79,6 +98,8 @@ public final class WebFixture implements AutoCloseable {
   /** With the zone dyn.example.org, whose static records are those of {@code zoneText}. */
   public static WebFixture start(String zoneText, Journal journal, String... trustedProxies)
       throws Exception {
+    var time = new AtomicReference<>(START);
+    InstantSource clock = time::get;
     Name apex = name("dyn.example.org");
     ZoneSnapshot empty = ZoneSnapshot.empty(7);
     Zone zone =
@@ -94,15 +115,15 @@ public final class WebFixture implements AutoCloseable {
                 + zoneText);
     var writer = new ZoneWriter(empty.with(zone), journal, _ -> {}, _ -> {});
     var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], new Random(7));
-    var registry = new HostRegistry(new MemoryStore(), writer::snapshot, hasher, CLOCK);
+    var registry = new HostRegistry(new MemoryStore(), writer::snapshot, hasher, clock);
     var updates =
         new HostUpdates(
             registry,
             writer,
-            CLOCK,
+            clock,
             UpdateStages.plain(
                 new HostAuthenticator(registry, hasher), new DirectPlanner(writer::snapshot)));
-    var zones = new ZoneRegistry(writer, registry, CLOCK);
+    var zones = new ZoneRegistry(writer, registry, clock);
     var mirrored =
         new MirroredZones(
             new MemoryMirroredZoneStore(), name -> writer.snapshot().zone(name) != null);
@@ -110,23 +131,33 @@ public final class WebFixture implements AutoCloseable {
     var random = new Random(7);
     var keys =
         new KeyRegistry(
-            new MemoryKeyStore(), new SecretCipher(new byte[32], random), CLOCK, random);
+            new MemoryKeyStore(), new SecretCipher(new byte[32], random), clock, random);
     var clientAddress =
         new ClientAddress(List.of(trustedProxies).stream().map(AddressBlock::parse).toList());
     var dyndns2 = new Dyndns2Handler(updates, new Origins(clientAddress));
     var checkIp = new CheckIpHandler(clientAddress);
+    var accounts = new AccountRegistry(AccountStore.NONE, clock);
+    var details = new HostDetails(HostDetailStore.NONE, registry, accounts);
+    var passwords = new PasswordHasher(random);
+    var access =
+        new ApiAccess(
+            new PrincipalReader(accounts, TOKEN::equals, hasher, passwords, clock),
+            new Authorization(accounts, clock),
+            new Tries(clock));
     var api =
         new ApiHandler(
-            TOKEN::equals,
+            access,
             clientAddress,
-            CLOCK,
+            clock,
             Map.of(
                 "zones", new ZoneResource(zones, mirrored),
-                "hosts", new HostResource(registry, statuses, updates),
+                "hosts", new HostResource(registry, statuses, updates, accounts, details),
+                "accounts", new AccountResource(accounts, details),
+                "people", new PersonResource(accounts, passwords, hasher),
                 "keys", new KeyResource(keys),
                 "explain",
                     new ExplainResource(
-                        keys, new DnsUpdates(new UpdatePolicy(keys, CLOCK), writer, CLOCK)),
+                        keys, new DnsUpdates(new UpdatePolicy(keys, clock), writer, clock)),
                 "status",
                     new StatusResource(
                         "test",
@@ -147,7 +178,7 @@ public final class WebFixture implements AutoCloseable {
                 new ServletPathSpec("/nic/checkip"), checkIp,
                 new ServletPathSpec("/checkip"), checkIp,
                 new ServletPathSpec(ApiHandler.PREFIX + "*"), api));
-    return new WebFixture(writer, registry, listener);
+    return new WebFixture(writer, registry, listener, time);
   }
 
   public static WebFixture start() throws Exception {
@@ -158,6 +189,11 @@ public final class WebFixture implements AutoCloseable {
   public String host(String name) throws TextParseException {
     var added = (HostAddition.Added) registry.add(name(name), Host.DEFAULT_TTL);
     return Objects.requireNonNull(added.secret());
+  }
+
+  /** Time goes on. */
+  public void pass(Duration duration) {
+    time.updateAndGet(now -> now.plus(duration));
   }
 
   /** Adds a host to the credential of that user name. */
@@ -200,7 +236,7 @@ public final class WebFixture implements AutoCloseable {
   /** Adds another zone. */
   public void zone(String text, String apex) throws TextParseException, ZoneTextException {
     Zone zone = ZoneText.parse(writer.snapshot(), name(apex), text);
-    var actor = new Attribution("test", "test", null, CLOCK.instant());
+    var actor = new Attribution("test", "test", null, START);
     writer.create(new ZoneChange.Created(zone, actor)).join();
   }
 

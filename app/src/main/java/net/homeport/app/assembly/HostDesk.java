@@ -3,7 +3,9 @@ package net.homeport.app.assembly;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ChangeHistory;
@@ -30,8 +32,11 @@ final class HostDesk implements AutoCloseable {
   private final HostRegistry registry;
   private final HostUpdates updates;
   private final HostStatusReader statuses;
+  private final People people;
 
-  private HostDesk(HostRegistry registry, HostUpdates updates, HostStatusReader statuses) {
+  private HostDesk(
+      HostRegistry registry, HostUpdates updates, HostStatusReader statuses, People people) {
+    this.people = people;
     this.registry = registry;
     this.updates = updates;
     this.statuses = statuses;
@@ -43,6 +48,8 @@ final class HostDesk implements AutoCloseable {
       ZoneRoles roles,
       ChangeHistory history,
       SecretHasher hasher,
+      Predicate<String> token,
+      RandomGenerator random,
       RejectedAttempts rejected,
       InstantSource clock) {
     Supplier<ZoneSnapshot> zones = writer::snapshot;
@@ -56,7 +63,11 @@ final class HostDesk implements AutoCloseable {
             List.of(),
             rejected);
     var updates = new HostUpdates(registry, writer, clock, stages);
-    return new HostDesk(registry, updates, new HostStatusReader(registry, zones, history));
+    return new HostDesk(
+        registry,
+        updates,
+        new HostStatusReader(registry, zones, history),
+        People.open(database, registry, token, hasher, random, clock));
   }
 
   HostRegistry registry() {
@@ -71,9 +82,19 @@ final class HostDesk implements AutoCloseable {
     return statuses;
   }
 
+  People people() {
+    return people;
+  }
+
   /** What the API shows, by the first step of the path. */
   Map<String, ApiResource> resources() {
-    return Map.of("hosts", new HostResource(registry, statuses, updates));
+    return Map.of(
+        "hosts",
+        new HostResource(registry, statuses, updates, people.accounts(), people.details()),
+        "accounts",
+        people.accountResource(),
+        "people",
+        people.personResource());
   }
 
   /** Ends what runs by itself. */

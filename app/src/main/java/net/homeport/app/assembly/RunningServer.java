@@ -136,7 +136,9 @@ public final class RunningServer implements AutoCloseable {
             new SqliteMirroredZoneStore(database), name -> zones.get().zone(name) != null);
     var rejected = opened(new SqliteRejectedAttempts(database));
     HostDesk desk =
-        opened(HostDesk.open(database, zoneWriter, mirrored, journal, hasher, rejected, clock));
+        opened(
+            HostDesk.open(
+                database, zoneWriter, mirrored, journal, hasher, token, random, rejected, clock));
     HostRegistry registry = desk.registry();
     hosts = registry;
     var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), mirrored);
@@ -197,7 +199,7 @@ public final class RunningServer implements AutoCloseable {
             secondaryRegistry, peers::status, zoneRegistry, updateKeys.registry()::key));
     resources.put(
         "backup", new BackupResource(out -> Backup.write(database, folder, clock.instant(), out)));
-    resources.put("history", new HistoryResource(history, rejected));
+    resources.put("history", new HistoryResource(history, rejected, desk.people().details()));
     resources.put("keys", new KeyResource(updateKeys.registry()));
     resources.put("explain", new ExplainResource(updateKeys.registry(), updateKeys.updates()));
     resources.put(
@@ -213,7 +215,7 @@ public final class RunningServer implements AutoCloseable {
             registry));
     routes.put(
         new ServletPathSpec(ApiHandler.PREFIX + "*"),
-        new ApiHandler(token, clientAddress, clock, resources));
+        new ApiHandler(desk.people().access(), clientAddress, clock, resources));
     routes.put(
         new ServletPathSpec(DohHandler.PATH),
         new DohHandler(

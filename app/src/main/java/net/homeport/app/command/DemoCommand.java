@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
         added = System.nanoTime();
         host =
             ServerOptions.read(
-                connection.post("hosts", new NewHost(HOST, null, null)), HostAdded.class);
+                connection.post("hosts", new NewHost(HOST, null, null, null)), HostAdded.class);
         say("host", added, HOST + " added; its device gets a password of its own");
       }
       say("page", System.nanoTime(), "watch it live in a browser: " + web);

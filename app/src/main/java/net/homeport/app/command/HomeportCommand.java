@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ZoneCommand.class,
       HostCommand.class,
+      AccountCommand.class,
+      PersonCommand.class,
       SecondaryCommand.class,
       KeyCommand.class,
       ExplainCommand.class,

@@ -2,10 +2,12 @@ package net.homeport.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.ApiModel.HostAdded;
+import net.homeport.web.api.ApiModel.HostLabels;
 import net.homeport.web.api.ApiModel.HostList;
 import net.homeport.web.api.ApiModel.HostView;
 import net.homeport.web.api.ApiModel.NewHost;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
       HostCommand.Add.class,
       HostCommand.ListAll.class,
       HostCommand.Show.class,
+      HostCommand.Label.class,
       HostCommand.Remove.class
     },
     footerHeading = "%nExample:%n",
@@ -38,7 +41,7 @@ final class HostCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with hosts: add, list, show or remove");
+        spec.commandLine(), "say what to do with hosts: add, list, show, label or remove");
   }
 
   /** {@code homeport host add}. */
@@ -72,13 +75,19 @@ final class HostCommand implements Runnable {
             "Let an existing credential change this host too, instead of making a new one.")
     private @Nullable String username;
 
+    @Option(
+        names = "--account",
+        paramLabel = "ACCOUNT",
+        description = "Whose host it is (default: the house, or the account of the token).")
+    private @Nullable String account;
+
     @Mixin private ServerOptions options = new ServerOptions();
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws RemoteException {
       try (var server = options.connect()) {
-        String answer = server.post("hosts", new NewHost(host, ttl, username));
+        String answer = server.post("hosts", new NewHost(host, ttl, username, account));
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
           out.print(answer);
@@ -104,13 +113,20 @@ final class HostCommand implements Runnable {
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host list --json")
   static final class ListAll implements Callable<Integer> {
+    @Option(
+        names = "--label",
+        paramLabel = "KEY[=VALUE]",
+        description = "Only hosts with this label.")
+    private @Nullable String label;
+
     @Mixin private ServerOptions options = new ServerOptions();
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws RemoteException {
       try (var server = options.connect()) {
-        String answer = server.get("hosts");
+        String answer =
+            server.get(label == null ? "hosts" : "hosts?label=" + ServerConnection.segment(label));
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
           out.print(answer);
@@ -183,6 +199,8 @@ final class HostCommand implements Runnable {
               : String.join("  ", host.addresses()));
       out.printf("  TTL        %d s%n", host.ttl());
       out.printf("  user name  %s%n", host.username());
+      out.printf("  account    %s%n", orDash(host.account()));
+      host.labels().forEach((key, value) -> out.printf("  label      %s=%s%n", key, value));
       out.printf("  added      %s%n", host.createdAt());
       if (host.changedAt() != null) {
         out.printf(
@@ -192,6 +210,32 @@ final class HostCommand implements Runnable {
             orDash(host.changedFrom()),
             orDash(host.frontDoor()));
       }
+    }
+  }
+
+  /** {@code homeport host label}. */
+  @Command(
+      name = "label",
+      description =
+          "Sets labels of a host, by which 'host list --label' finds it, such as device=camera; KEY= takes one away.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host label cam.dyn.example.org device=camera place=gate")
+  static final class Label extends RemoteCommand {
+    @Parameters(index = "0", paramLabel = "HOST", description = "The host's full name.")
+    private String host = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=VALUE", description = "Labels.")
+    private Map<String, String> labels = Map.of();
+
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.patch("hosts/" + ServerConnection.segment(host), new HostLabels(labels));
+    }
+
+    @Override
+    void print(PrintWriter out, String answer) {
+      Show.print(out, ServerOptions.read(answer, HostView.class));
     }
   }
 

@@ -128,6 +128,14 @@ public final class ServerConnection implements AutoCloseable {
             .PUT(BodyPublishers.ofString(json.toJson(body))));
   }
 
+  /** Changes a part of something; returns the JSON of what is there. */
+  public String patch(String resource, Object body) throws RemoteException {
+    return send(
+        request(resource)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(json.toJson(body))));
+  }
+
   /** Has something done that takes no more words; returns the JSON of the answer. */
   public String post(String resource) throws RemoteException {
     return send(request(resource).POST(BodyPublishers.noBody()));

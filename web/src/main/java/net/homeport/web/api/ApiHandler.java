@@ -7,9 +7,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import net.homeport.registry.account.Principal;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.web.http.Answers;
 import net.homeport.web.http.ClientAddress;
@@ -24,34 +23,29 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * {@code /api/v1/...}: checks the administrator's token, finds the resource, and turns its result
- * into JSON.
- */
+/** {@code /api/v1/...}: finds out who asks, finds the resource, and turns its result into JSON. */
 public final class ApiHandler extends Handler.Abstract {
   /** The path under which all resources stand. */
   public static final String PREFIX = "/api/v1/";
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
-  private static final String BEARER = "bearer ";
   private static final String FRONT_DOOR = "api";
 
-  private final Predicate<String> administratorToken;
+  private final ApiAccess access;
   private final ClientAddress clientAddress;
   private final InstantSource clock;
   private final Map<String, ApiResource> resources;
   private final Jsonb json = Jsonb.instance();
 
   /**
-   * @param administratorToken whether a token is the administrator's
    * @param resources by the first step of their paths
    */
   public ApiHandler(
-      Predicate<String> administratorToken,
+      ApiAccess access,
       ClientAddress clientAddress,
       InstantSource clock,
       Map<String, ApiResource> resources) {
-    this.administratorToken = administratorToken;
+    this.access = access;
     this.clientAddress = clientAddress;
     this.clock = clock;
     this.resources = Map.copyOf(resources);
@@ -61,7 +55,16 @@ public final class ApiHandler extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     ApiResult result;
     try {
-      result = isAdministrator(request) ? result(request) : unauthorized();
+      result =
+          switch (access.caller(request, clientAddress.of(request))) {
+            case ApiAccess.Caller.Known known -> result(request, known.principal());
+            case ApiAccess.Caller.Unknown _ -> unauthorized();
+            case ApiAccess.Caller.Slowed slowed -> {
+              long seconds = Math.max(1, slowed.retryAfter().toSeconds());
+              response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
+              yield slowed(seconds);
+            }
+          };
     } catch (JsonException e) {
       result = ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not the JSON expected", message(e));
     } catch (RegistryStoreException e) {
@@ -104,25 +107,37 @@ public final class ApiHandler extends Handler.Abstract {
     return String.valueOf(e.getMessage());
   }
 
-  private boolean isAdministrator(Request request) {
-    String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-    return header != null
-        && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
-        && administratorToken.test(header.substring(BEARER.length()).strip());
-  }
-
   private static ApiResult unauthorized() {
     return ApiResult.problem(
         HttpStatus.UNAUTHORIZED_401,
-        "the administrator's token is needed",
-        "send it as 'Authorization: Bearer TOKEN'; the server keeps it in administrator.token in its data folder");
+        "a token is needed",
+        "send it as 'Authorization: Bearer TOKEN'; the server keeps the administrator's in administrator.token in its data folder, and people make their own");
   }
 
-  private ApiResult result(Request request) throws IOException {
+  private static ApiResult slowed(long seconds) {
+    return ApiResult.problem(
+        HttpStatus.TOO_MANY_REQUESTS_429,
+        "too many passwords",
+        "too many passwords came from your address; try again in %d seconds, or use a token"
+            .formatted(seconds));
+  }
+
+  private ApiResult result(Request request, Principal principal) throws IOException {
     String path =
         String.valueOf(request.getHttpURI().getCanonicalPath()).substring(PREFIX.length());
-    var asked = new ApiRequest(request, path, actor(request), json);
+    InetAddress source = clientAddress.of(request);
+    var actor = new Attribution(principal.name(), FRONT_DOOR, source, clock.instant());
+    var asked = new ApiRequest(request, path, actor, principal, access.authorization(), json);
     ApiResource resource = resources.get(asked.resource());
+    if (resource != null
+        && !(principal instanceof Principal.ServerAdministrator)
+        && !resource.operationsOfMembers().contains(asked.operation())) {
+      return ApiResult.problem(
+          HttpStatus.FORBIDDEN_403,
+          "not for members",
+          "%s %s%s is for the administrator of the server alone"
+              .formatted(request.getMethod(), PREFIX, path));
+    }
     ApiResult result = resource == null ? null : resource.answer(asked);
     return result == null
         ? ApiResult.problem(
@@ -130,10 +145,5 @@ public final class ApiHandler extends Handler.Abstract {
             "no such resource",
             request.getMethod() + " " + PREFIX + path + " is not part of this API")
         : result;
-  }
-
-  private Attribution actor(Request request) {
-    InetAddress source = clientAddress.of(request);
-    return new Attribution("administrator", FRONT_DOOR, source, clock.instant());
   }
 }

@@ -2,6 +2,7 @@ package net.homeport.web.api;
 
 import io.avaje.jsonb.Json;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the API: names here are names there. Times are RFC 3339 in UTC. */
@@ -100,9 +101,22 @@ public final class ApiModel {
    * @param name its name
    * @param ttl TTL of its addresses in seconds; 60 unless given
    * @param username of an existing credential that may change it too; else it gets its own
+   * @param account whose it is; of who asks unless given, which for the administrator is the house
    */
   @Json
-  public record NewHost(@Nullable String name, @Nullable Integer ttl, @Nullable String username) {}
+  public record NewHost(
+      @Nullable String name,
+      @Nullable Integer ttl,
+      @Nullable String username,
+      @Nullable String account) {}
+
+  /**
+   * Labels of a host to be set.
+   *
+   * @param labels an empty value takes a label away
+   */
+  @Json
+  public record HostLabels(@Nullable Map<String, String> labels) {}
 
   /**
    * A host that was added.
@@ -112,7 +126,11 @@ public final class ApiModel {
   @Json
   public record HostAdded(String host, String username, @Nullable String password) {}
 
-  /** A host as it is now. */
+  /**
+   * A host as it is now.
+   *
+   * @param account whose it is
+   */
   @Json
   public record HostView(
       String host,
@@ -124,7 +142,9 @@ public final class ApiModel {
       @Nullable String changedAt,
       @Nullable String changedBy,
       @Nullable String changedFrom,
-      @Nullable String frontDoor) {}
+      @Nullable String frontDoor,
+      @Nullable String account,
+      Map<String, String> labels) {}
 
   /** Hosts. */
   @Json

@@ -4,24 +4,39 @@ import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.util.List;
+import net.homeport.registry.account.Authorization;
+import net.homeport.registry.account.Deed;
+import net.homeport.registry.account.Permission;
+import net.homeport.registry.account.Principal;
 import net.homeport.zone.update.Attribution;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
-/** One request to the API by the administrator. */
+/** One request to the API by somebody who proved who they are. */
 public final class ApiRequest {
   private static final int BODY_OCTETS_MAX = 256 * 1024 * 1024;
 
   private final Request request;
   private final List<String> steps;
   private final Attribution actor;
+  private final Principal principal;
+  private final Authorization authorization;
   private final Jsonb json;
 
   /**
    * @param path behind {@link ApiHandler#PREFIX}
    */
-  ApiRequest(Request request, String path, Attribution actor, Jsonb json) {
+  ApiRequest(
+      Request request,
+      String path,
+      Attribution actor,
+      Principal principal,
+      Authorization authorization,
+      Jsonb json) {
+    this.principal = principal;
+    this.authorization = authorization;
     this.request = request;
     this.steps = List.of(path.split("/", -1));
     this.actor = actor;
@@ -53,6 +68,21 @@ public final class ApiRequest {
   /** Who asks, from where, when. */
   public Attribution actor() {
     return actor;
+  }
+
+  /** Who asks. */
+  public Principal principal() {
+    return principal;
+  }
+
+  /** Whether they may do this with what belongs to that account. */
+  public Permission may(Deed deed, long accountId) {
+    return authorization.may(principal, deed, accountId);
+  }
+
+  /** Whether they may give that account a host of this name. */
+  public boolean mayHave(long accountId, Name name) {
+    return authorization.mayHave(principal, accountId, name);
   }
 
   /** The first value of a query parameter, or null. */

@@ -1,6 +1,7 @@
 package net.homeport.web.api;
 
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What stands under one first step of the API's paths. Called on any thread, many at a time. */
@@ -12,4 +13,12 @@ public interface ApiResource {
    * @throws IOException if the request's body cannot be read
    */
   @Nullable ApiResult answer(ApiRequest request) throws IOException;
+
+  /**
+   * The operations, as {@link ApiRequest#operation} tells them, at which the resource itself looks
+   * whether a person may; all others are the server administrator's alone.
+   */
+  default Set<String> operationsOfMembers() {
+    return Set.of();
+  }
 }

@@ -6,6 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import net.homeport.registry.account.Deed;
+import net.homeport.registry.account.HostDetails;
+import net.homeport.registry.account.Permission;
+import net.homeport.registry.account.Principal;
 import net.homeport.registry.history.HistoryEntry;
 import net.homeport.registry.history.Moment;
 import net.homeport.registry.history.PastAnswer;
@@ -40,15 +45,28 @@ public final class HistoryResource implements ApiResource {
 
   private final ZoneHistory history;
   private final RejectedAttempts rejected;
+  private final HostDetails details;
 
-  public HistoryResource(ZoneHistory history, RejectedAttempts rejected) {
+  public HistoryResource(ZoneHistory history, RejectedAttempts rejected, HostDetails details) {
+    this.details = details;
     this.history = history;
     this.rejected = rejected;
   }
 
   @Override
+  public Set<String> operationsOfMembers() {
+    return Set.of("GET history");
+  }
+
+  @Override
   public @Nullable ApiResult answer(ApiRequest request) {
     try {
+      if (!maySee(request)) {
+        return ApiResult.problem(
+            HttpStatus.FORBIDDEN_403,
+            "whose history",
+            "members see the history of one of their hosts; say which as ?name=HOST");
+      }
       return switch (request.operation()) {
         case "GET history" -> request.isSet("rejected") ? rejected(request) : changes(request);
         case "GET history/{name}/at" -> past(request);
@@ -60,6 +78,15 @@ public final class HistoryResource implements ApiResource {
       return ApiResult.problem(
           HttpStatus.BAD_REQUEST_400, "wrong parameter", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** All for the administrator; for a member, one host that is theirs. */
+  private boolean maySee(ApiRequest request) {
+    if (request.principal() instanceof Principal.ServerAdministrator) {
+      return true;
+    }
+    Name name = name(request, "name");
+    return name != null && request.may(Deed.VIEW, details.accountOf(name)) == Permission.ALLOWED;
   }
 
   /** A parameter that makes no sense; the message says which and why. */

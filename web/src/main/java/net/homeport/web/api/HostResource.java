@@ -2,6 +2,18 @@ package net.homeport.web.api;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import net.homeport.registry.account.Account;
+import net.homeport.registry.account.AccountRefusedException;
+import net.homeport.registry.account.AccountRegistry;
+import net.homeport.registry.account.Deed;
+import net.homeport.registry.account.HostDetail;
+import net.homeport.registry.account.HostDetails;
+import net.homeport.registry.account.Permission;
+import net.homeport.registry.account.Principal;
+import net.homeport.registry.credential.Credential;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostRegistry;
@@ -10,6 +22,7 @@ import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.web.api.ApiModel.HostAdded;
+import net.homeport.web.api.ApiModel.HostLabels;
 import net.homeport.web.api.ApiModel.HostList;
 import net.homeport.web.api.ApiModel.HostView;
 import net.homeport.web.api.ApiModel.NewHost;
@@ -26,34 +39,104 @@ public final class HostResource implements ApiResource {
   private final HostRegistry registry;
   private final HostStatusReader statuses;
   private final HostUpdates updates;
+  private final AccountRegistry accounts;
+  private final HostDetails details;
 
-  public HostResource(HostRegistry registry, HostStatusReader statuses, HostUpdates updates) {
+  public HostResource(
+      HostRegistry registry,
+      HostStatusReader statuses,
+      HostUpdates updates,
+      AccountRegistry accounts,
+      HostDetails details) {
+    this.accounts = accounts;
+    this.details = details;
     this.registry = registry;
     this.statuses = statuses;
     this.updates = updates;
   }
 
   @Override
+  public Set<String> operationsOfMembers() {
+    return Set.of(
+        "GET hosts", "POST hosts", "GET hosts/{name}", "DELETE hosts/{name}", "PATCH hosts/{name}");
+  }
+
+  @Override
   public @Nullable ApiResult answer(ApiRequest request) throws IOException {
     return switch (request.operation()) {
-      case "GET hosts" -> list();
-      case "POST hosts" -> add(request.body(NewHost.class));
-      case "GET hosts/{name}" -> get(request.name());
-      case "DELETE hosts/{name}" -> remove(request.name(), request.actor());
+      case "GET hosts" -> list(request);
+      case "POST hosts" -> add(request);
+      case "GET hosts/{name}" ->
+          with(request, Deed.VIEW, host -> ApiResult.ok(view(statuses.status(host))));
+      case "PATCH hosts/{name}" -> label(request);
+      case "DELETE hosts/{name}" ->
+          with(request, Deed.MANAGE_HOSTS, host -> remove(host, request.actor()));
       default -> null;
     };
   }
 
-  ApiResult list() {
+  private ApiResult list(ApiRequest request) {
+    String label = request.parameter("label");
     return ApiResult.ok(
         new HostList(
-            registry.hosts().stream().map(statuses::status).map(HostResource::view).toList()));
+            registry.hosts().stream()
+                .filter(host -> isVisible(request, host) && hasLabel(host, label))
+                .map(host -> view(statuses.status(host)))
+                .toList()));
   }
 
-  private static HostView view(HostStatus status) {
+  private boolean isVisible(ApiRequest request, Host host) {
+    return request.may(Deed.VIEW, details.accountOf(host.name())) == Permission.ALLOWED;
+  }
+
+  /**
+   * @param wanted {@code KEY=VALUE}, or a key alone; null for any host
+   */
+  private boolean hasLabel(Host host, @Nullable String wanted) {
+    if (wanted == null) {
+      return true;
+    }
+    int equals = wanted.indexOf('=');
+    Map<String, String> labels = details.of(host.name()).labels();
+    return equals < 0
+        ? labels.containsKey(wanted)
+        : wanted.substring(equals + 1).equals(labels.get(wanted.substring(0, equals)));
+  }
+
+  /** Does it with the host of the path, if they may; what they may not see is not there. */
+  private ApiResult with(ApiRequest request, Deed deed, Function<Host, ApiResult> work) {
+    Host host = host(request.name());
+    if (host == null) {
+      return noSuchHost(request.name());
+    }
+    return switch (request.may(deed, details.accountOf(host.name()))) {
+      case ALLOWED -> work.apply(host);
+      case FORBIDDEN -> AccountAnswers.forbidden(deed);
+      case HIDDEN -> noSuchHost(request.name());
+    };
+  }
+
+  private ApiResult label(ApiRequest request) throws IOException {
+    Map<String, String> labels = request.body(HostLabels.class).labels();
+    return with(
+        request,
+        Deed.MANAGE_HOSTS,
+        host -> {
+          try {
+            details.label(host.name(), labels == null ? Map.of() : labels);
+            return ApiResult.ok(view(statuses.status(host)));
+          } catch (AccountRefusedException e) {
+            return AccountAnswers.refused(e);
+          }
+        });
+  }
+
+  private HostView view(HostStatus status) {
     Host host = status.host();
     Attribution change = status.lastChange();
     InetAddress source = change == null ? null : change.source();
+    HostDetail detail = details.of(host.name());
+    Account account = accounts.account(detail.accountId());
     return new HostView(
         ApiNames.text(host.name()),
         ApiNames.text(host.zone()),
@@ -64,12 +147,9 @@ public final class HostResource implements ApiResource {
         change == null ? null : change.at().toString(),
         change == null ? null : change.actor(),
         source == null ? null : AddressText.of(source),
-        change == null ? null : change.frontDoor());
-  }
-
-  ApiResult get(String text) {
-    Host host = host(text);
-    return host == null ? noSuchHost(text) : ApiResult.ok(view(statuses.status(host)));
+        change == null ? null : change.frontDoor(),
+        account == null ? null : account.name(),
+        detail.labels());
   }
 
   private @Nullable Host host(String text) {
@@ -84,7 +164,8 @@ public final class HostResource implements ApiResource {
         "this server has no host '%s'; 'homeport host list' shows those it has".formatted(text));
   }
 
-  ApiResult add(NewHost wanted) {
+  private ApiResult add(ApiRequest request) throws IOException {
+    NewHost wanted = request.body(NewHost.class);
     Name name = ApiNames.parse(wanted.name());
     if (name == null || name.isWild() || name.labels() < 3) {
       return ApiNames.notAName(wanted.name());
@@ -97,8 +178,45 @@ public final class HostResource implements ApiResource {
           "not a TTL",
           "a TTL is 0 to %d seconds, not %d".formatted(Rrset.TTL_MAX, ttl));
     }
-    String username = wanted.username();
-    return result(username == null ? registry.add(name, ttl) : registry.addTo(username, name, ttl));
+    String wantedAccount = wanted.account();
+    Account account =
+        wantedAccount == null
+            ? AccountAnswers.onlyAccount(request, accounts)
+            : accounts.account(wantedAccount);
+    Permission permission =
+        account == null ? Permission.HIDDEN : request.may(Deed.MANAGE_HOSTS, account.id());
+    if (account == null || permission == Permission.HIDDEN) {
+      return AccountAnswers.noAccount(wantedAccount);
+    }
+    if (permission == Permission.FORBIDDEN) {
+      return AccountAnswers.forbidden(Deed.MANAGE_HOSTS);
+    }
+    if (!request.mayHave(account.id(), name) || !mayJoin(request, wanted.username())) {
+      return ApiResult.problem(
+          HttpStatus.FORBIDDEN_403,
+          "not your name",
+          "the account '%s' may have no host '%s'; the administrator of the server grants names with 'homeport account grant'"
+              .formatted(account.name(), ApiNames.text(name)));
+    }
+    try {
+      return result(details.add(account.id(), name, ttl, wanted.username()));
+    } catch (AccountRefusedException e) {
+      return AccountAnswers.refused(e);
+    }
+  }
+
+  /** A credential is joined by those alone who may manage all hosts that it changes. */
+  private boolean mayJoin(ApiRequest request, @Nullable String username) {
+    if (username == null || request.principal() instanceof Principal.ServerAdministrator) {
+      return true;
+    }
+    Credential credential = registry.credential(username);
+    return credential != null
+        && registry.hosts().stream()
+            .filter(host -> host.credentialId() == credential.id())
+            .allMatch(host ->
+                request.may(Deed.MANAGE_HOSTS, details.accountOf(host.name()))
+                    == Permission.ALLOWED);
   }
 
   private static ApiResult result(HostAddition addition) {
@@ -134,17 +252,14 @@ public final class HostResource implements ApiResource {
     };
   }
 
-  ApiResult remove(String text, Attribution actor) {
-    Host host = host(text);
-    if (host == null) {
-      return noSuchHost(text);
-    }
+  private ApiResult remove(Host host, Attribution actor) {
     // First out of the zone: a name must not keep an address that nobody may change any more.
     UpdateOutcome outcome = updates.withdraw(host, actor);
     if (outcome instanceof UpdateOutcome.Failed failed) {
       return ApiResult.trouble(failed.incident());
     }
     registry.remove(host.name());
+    details.removed(host.name());
     return ApiResult.ok(new RemovedView(ApiNames.text(host.name())));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import net.homeport.web.http.ClientAddress;
+import net.homeport.web.http.Tries;
 import net.homeport.zone.address.AddressText;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
@@ -65,7 +66,7 @@ final class ConsoleAccess {
   private final ClientAddress clientAddress;
   private final Predicate<String> administratorToken;
   private final Sessions sessions;
-  private final TokenTries tries;
+  private final Tries tries;
 
   ConsoleAccess(
       ClientAddress clientAddress,
@@ -75,7 +76,7 @@ final class ConsoleAccess {
     this.clientAddress = clientAddress;
     this.administratorToken = administratorToken;
     this.sessions = new Sessions(clock, random);
-    this.tries = new TokenTries(clock);
+    this.tries = new Tries(clock);
   }
 
   /** Whether, and why, this request is let in. */

@@ -1,4 +1,4 @@
-package net.homeport.web.console;
+package net.homeport.web.http;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -11,32 +11,32 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** Counts wrong tokens of each client, and slows down who sends many. Thread safe. */
-final class TokenTries {
-  /** Wrong tokens of one client in {@link #WINDOW}; one more has to wait. */
-  static final int TRIES_MAX = 10;
+/** Counts wrong tokens and passwords of each client, and slows down who sends many. Thread safe. */
+public final class Tries {
+  /** Wrong ones of one client in {@link #WINDOW}; one more has to wait. */
+  public static final int TRIES_MAX = 10;
 
-  static final Duration WINDOW = Duration.ofMinutes(1);
+  public static final Duration WINDOW = Duration.ofMinutes(1);
 
-  /** One more forgets the client that came first; its next wrong token counts as its first. */
-  static final int CLIENTS_MAX = 10_000;
+  /** One more forgets the client that came first; its next wrong one counts as its first. */
+  public static final int CLIENTS_MAX = 10_000;
 
   private static final int IPV6_NETWORK_OCTETS = 8;
 
   private final InstantSource clock;
   private final SequencedMap<String, Deque<Instant>> tries = new LinkedHashMap<>();
 
-  TokenTries(InstantSource clock) {
+  public Tries(InstantSource clock) {
     this.clock = clock;
   }
 
   /**
-   * Counts a try before its token is looked at, so that tries at the same time are not looked at
+   * Counts a try before its secret is looked at, so that tries at the same time are not looked at
    * beyond the limit either.
    *
    * @return how long to wait before trying; zero to go ahead
    */
-  synchronized Duration begin(InetAddress client) {
+  public synchronized Duration begin(InetAddress client) {
     Instant now = clock.instant();
     Deque<Instant> recent = tries.computeIfAbsent(key(client), _ -> new ArrayDeque<>(TRIES_MAX));
     while (!recent.isEmpty() && !now.isBefore(recent.peekFirst().plus(WINDOW))) {
@@ -52,8 +52,8 @@ final class TokenTries {
     return Duration.ZERO;
   }
 
-  /** The token was right: what the client sent before was a slip of the hand. */
-  synchronized void succeeded(InetAddress client) {
+  /** It was right: what the client sent before was a slip of the hand. */
+  public synchronized void succeeded(InetAddress client) {
     tries.remove(key(client));
   }
 

@@ -1,4 +1,4 @@
-package net.homeport.web.console;
+package net.homeport.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,16 +9,16 @@ import net.homeport.testkit.FakeClock;
 import net.homeport.zone.address.AddressText;
 import org.junit.jupiter.api.Test;
 
-final class TokenTriesTest {
+final class TriesTest {
   private final FakeClock clock = new FakeClock();
-  private final TokenTries tries = new TokenTries(clock);
+  private final Tries tries = new Tries(clock);
 
   @Test
   void neverMoreThanTenInAnyMinute() {
     InetAddress client = address("192.0.2.1");
     assertThat(tries.begin(client)).isZero();
     clock.advance(Duration.ofSeconds(59));
-    for (int i = 1; i < TokenTries.TRIES_MAX; i++) {
+    for (int i = 1; i < Tries.TRIES_MAX; i++) {
       assertThat(tries.begin(client)).isZero();
     }
     assertThat(tries.begin(client)).isEqualTo(Duration.ofSeconds(1));
@@ -34,7 +34,7 @@ final class TokenTriesTest {
   @Test
   void aRightTokenClearsTheSlate() {
     InetAddress client = address("192.0.2.1");
-    for (int i = 0; i < 3 * TokenTries.TRIES_MAX; i++) {
+    for (int i = 0; i < 3 * Tries.TRIES_MAX; i++) {
       assertThat(tries.begin(client)).isZero();
       tries.succeeded(client);
     }
@@ -42,7 +42,7 @@ final class TokenTriesTest {
 
   @Test
   void anIpv6NetworkIsOneClient() {
-    for (int i = 0; i < TokenTries.TRIES_MAX; i++) {
+    for (int i = 0; i < Tries.TRIES_MAX; i++) {
       assertThat(tries.begin(address("2001:db8::" + i))).isZero();
     }
     assertThat(tries.begin(address("2001:db8:0:0:ffff::1"))).isPositive();
@@ -52,10 +52,10 @@ final class TokenTriesTest {
   @Test
   void theFirstClientIsForgottenWhenThereAreTooMany() {
     InetAddress first = address("192.0.2.1");
-    for (int i = 0; i < TokenTries.TRIES_MAX; i++) {
+    for (int i = 0; i < Tries.TRIES_MAX; i++) {
       assertThat(tries.begin(first)).isZero();
     }
-    for (int i = 0; i < TokenTries.CLIENTS_MAX - 1; i++) {
+    for (int i = 0; i < Tries.CLIENTS_MAX - 1; i++) {
       assertThat(tries.begin(address("10.0.%d.%d".formatted(i / 256, i % 256)))).isZero();
     }
     assertThat(tries.begin(first)).isPositive();

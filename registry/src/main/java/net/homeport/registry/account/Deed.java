@@ -1,0 +1,26 @@
+package net.homeport.registry.account;
+
+/** What somebody may want to do with what belongs to an account. */
+public enum Deed {
+  /** See its hosts and their history. */
+  VIEW(Role.VIEWER),
+  /** Add, change and remove its hosts. */
+  MANAGE_HOSTS(Role.OPERATOR),
+  /** Make, rotate and remove what its devices prove themselves with; set its policies. */
+  MANAGE_CREDENTIALS(Role.ADMINISTRATOR),
+  /** Add, change and remove its members below administrators. */
+  MANAGE_MEMBERS(Role.ADMINISTRATOR),
+  /** Make and unmake administrators and owners. */
+  MANAGE_OWNERS(Role.OWNER);
+
+  private final Role needed;
+
+  Deed(Role needed) {
+    this.needed = needed;
+  }
+
+  /** The least role that may. */
+  public Role needed() {
+    return needed;
+  }
+}

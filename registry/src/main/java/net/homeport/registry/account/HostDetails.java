@@ -1,0 +1,150 @@
+package net.homeport.registry.account;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+import net.homeport.registry.account.AccountRefusedException.Kind;
+import net.homeport.registry.host.HostAddition;
+import net.homeport.registry.host.HostRegistry;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+
+/** Whose each host is, and its labels, in memory over a durable store. Thread safe. */
+/*
+ * A detail is kept before its host is added, and forgotten after its host is removed: a crash between
+ * the two leaves a detail without a host, which is nobody's, and never a host that fell to the house.
+ */
+public final class HostDetails {
+  private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+  private static final int VALUE_MAX = 200;
+
+  private final HostDetailStore store;
+  private final HostRegistry hosts;
+  private final AccountRegistry accounts;
+  private final Map<Name, HostDetail> details = new ConcurrentHashMap<>();
+  private final Map<Long, LongAdder> counts = new ConcurrentHashMap<>();
+
+  public HostDetails(HostDetailStore store, HostRegistry hosts, AccountRegistry accounts) {
+    this.store = store;
+    this.hosts = hosts;
+    this.accounts = accounts;
+    store
+        .details()
+        .forEach((name, detail) -> {
+          if (hosts.host(name) == null) {
+            return;
+          }
+          details.put(name, detail);
+          count(detail.accountId(), 1);
+        });
+  }
+
+  private void count(long accountId, long change) {
+    counts.computeIfAbsent(accountId, _ -> new LongAdder()).add(change);
+  }
+
+  /** What is known of a host. */
+  public HostDetail of(Name name) {
+    return details.getOrDefault(name, HostDetail.NONE);
+  }
+
+  /** Whose a host is. */
+  public long accountOf(Name name) {
+    return of(name).accountId();
+  }
+
+  /** How many hosts an account has; of the house only those with labels are counted. */
+  public long hostCount(long accountId) {
+    LongAdder count = counts.get(accountId);
+    return count == null ? 0 : count.sum();
+  }
+
+  /**
+   * Adds a host for an account.
+   *
+   * @param username of the credential it joins; null for one of its own
+   * @throws AccountRefusedException when the account has as many as it may, or the credential is
+   *     another's
+   */
+  public synchronized HostAddition add(
+      long accountId, Name name, long ttl, @Nullable String username)
+      throws AccountRefusedException {
+    Account account = accounts.account(accountId);
+    Integer most = account == null ? null : account.hostsMax();
+    if (account != null && most != null && hostCount(accountId) >= most) {
+      throw new AccountRefusedException(
+          Kind.CONFLICT,
+          "the account '%s' has %d hosts, as many as it may".formatted(account.name(), most));
+    }
+    if (hosts.host(name) != null || accountId == Account.HOUSE) {
+      return added(name, ttl, username);
+    }
+    var detail = new HostDetail(accountId, new TreeMap<>());
+    store.put(name, detail);
+    HostAddition addition = added(name, ttl, username);
+    if (addition instanceof HostAddition.Added) {
+      details.put(name, detail);
+      count(accountId, 1);
+    } else {
+      store.remove(name);
+    }
+    return addition;
+  }
+
+  private HostAddition added(Name name, long ttl, @Nullable String username) {
+    return username == null ? hosts.add(name, ttl) : hosts.addTo(username, name, ttl);
+  }
+
+  /** Forgets a host that was removed from the registry. */
+  public synchronized void removed(Name name) {
+    HostDetail detail = details.remove(name);
+    if (detail != null) {
+      count(detail.accountId(), -1);
+      store.remove(name);
+    }
+  }
+
+  /**
+   * Sets labels of a host; an empty value takes the label away, others stay.
+   *
+   * @throws AccountRefusedException that says which is none
+   */
+  public synchronized HostDetail label(Name name, Map<String, String> changes)
+      throws AccountRefusedException {
+    HostDetail before = of(name);
+    SortedMap<String, String> labels = new TreeMap<>(before.labels());
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      if (!KEY.matcher(change.getKey()).matches()) {
+        throw new AccountRefusedException(
+            Kind.INVALID,
+            "'%s' cannot be a label: it has up to 63 of a-z, 0-9, '.', '_' and '-'"
+                .formatted(change.getKey()));
+      }
+      String value = change.getValue();
+      if (value.length() > VALUE_MAX || value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
+        throw new AccountRefusedException(
+            Kind.INVALID,
+            "the value of label '%s' has more than %d characters, or control characters"
+                .formatted(change.getKey(), VALUE_MAX));
+      }
+      if (value.isEmpty()) {
+        labels.remove(change.getKey());
+      } else {
+        labels.put(change.getKey(), value);
+      }
+    }
+    if (labels.size() > HostDetail.LABELS_MAX) {
+      throw new AccountRefusedException(
+          Kind.INVALID, "a host has at most %d labels".formatted(HostDetail.LABELS_MAX));
+    }
+    var detail = new HostDetail(before.accountId(), labels);
+    store.put(name, detail);
+    if (details.put(name, detail) == null) {
+      count(detail.accountId(), 1);
+    }
+    return detail;
+  }
+}
