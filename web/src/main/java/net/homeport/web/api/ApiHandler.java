@@ -79,6 +79,10 @@ public final class ApiHandler extends Handler.Abstract {
     if (result.status() == HttpStatus.UNAUTHORIZED_401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"Homeport\"");
     }
+    if (!request.consumeAvailable()) {
+      // A refused body is not waited for; the client must not send its next request behind it.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     if (result.body() instanceof ApiResult.Streamed streamed) {
       return stream(response, callback, result, streamed);
     }
