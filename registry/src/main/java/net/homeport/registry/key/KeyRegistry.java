@@ -45,6 +45,9 @@ public final class KeyRegistry implements Grants {
   private final RandomGenerator random;
   private final Map<Name, UpdateKey> keys = new ConcurrentHashMap<>();
 
+  /** Of each key; made when the key changes, since each update asks for one. */
+  private final Map<Name, Grant> grants = new ConcurrentHashMap<>();
+
   /**
    * Loads what the store holds.
    *
@@ -58,8 +61,13 @@ public final class KeyRegistry implements Grants {
     this.clock = clock;
     this.random = random;
     for (StoredKey stored : store.keys()) {
-      keys.put(stored.name(), codec.key(stored));
+      remember(codec.key(stored));
     }
+  }
+
+  private void remember(UpdateKey key) {
+    grants.put(key.name(), new Grant(key.name(), key.disabled(), key.rules()));
+    keys.put(key.name(), key);
   }
 
   /** The key of this name, or null. */
@@ -107,7 +115,7 @@ public final class KeyRegistry implements Grants {
             yield found != null && found.material() instanceof Material.PublicHalf ? found : null;
           }
         };
-    return key == null ? null : new Grant(key.name(), key.disabled(), key.rules());
+    return key == null ? null : grants.get(key.name());
   }
 
   /**
@@ -196,7 +204,7 @@ public final class KeyRegistry implements Grants {
 
   private KeyChange done(UpdateKey key, @Nullable KeySecret secret) {
     store.put(codec.stored(key));
-    keys.put(key.name(), key);
+    remember(key);
     return new KeyChange.Done(key, secret);
   }
 
@@ -303,6 +311,7 @@ public final class KeyRegistry implements Grants {
     }
     store.remove(name);
     keys.remove(name);
+    grants.remove(name);
     return new KeyChange.Done(key, null);
   }
 }

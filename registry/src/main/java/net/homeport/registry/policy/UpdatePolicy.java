@@ -63,7 +63,7 @@ public final class UpdatePolicy {
           if (objection == null) {
             usable.put(number, rule);
           } else {
-            unusable.add(new RuleFinding(label(number, rule), objection));
+            unusable.add(new RuleFinding(grant.label(number), objection));
           }
         });
     if (usable.isEmpty()) {
@@ -74,7 +74,7 @@ public final class UpdatePolicy {
                   grant.rules().isEmpty() ? "at all" : "that can be used here and now");
       return new Denied(null, why, unusable);
     }
-    return new Decision(update, grant.key(), usable, unusable).decide(snapshot);
+    return new Decision(update, grant, usable, unusable).decide(snapshot);
   }
 
   private static String unknown(Requestor.Proof proof, boolean disabled) {
@@ -93,14 +93,10 @@ public final class UpdatePolicy {
     return new Denied(null, why, List.of());
   }
 
-  private static String label(int number, UpdateRule rule) {
-    return "rule " + number + ": " + rule;
-  }
-
   /** One decision: the rules that can be used, over the operations of one message. */
   private record Decision(
       ProposedUpdate update,
-      Name key,
+      Grant grant,
       SortedMap<Integer, UpdateRule> rules,
       List<RuleFinding> unusable) {
 
@@ -128,7 +124,7 @@ public final class UpdatePolicy {
               .allMatch(change -> find(change, true) != null);
       boolean any = !all.isEmpty();
       return new Allowed(
-          key,
+          grant.key(),
           any && touchesStatic ? Management.STATIC : Management.DYNAMIC,
           all.stream().map(asked -> allowed(asked, touchesStatic)).toList());
     }
@@ -193,7 +189,8 @@ public final class UpdatePolicy {
     private Map.@Nullable Entry<Integer, UpdateRule> find(Change change, boolean touchesStatic) {
       for (Map.Entry<Integer, UpdateRule> entry : rules.entrySet()) {
         UpdateRule rule = entry.getValue();
-        if ((rule.touchesStatic() || !touchesStatic) && rule.objection(change, key) == null) {
+        if ((rule.touchesStatic() || !touchesStatic)
+            && rule.objection(change, grant.key()) == null) {
           return entry;
         }
       }
@@ -205,7 +202,7 @@ public final class UpdatePolicy {
       for (Change change : asked.changes()) {
         var rule = find(change, touchesStatic);
         if (rule != null) {
-          labels.add(label(rule.getKey(), rule.getValue()));
+          labels.add(grant.label(rule.getKey()));
         }
       }
       return new AllowedOperation(
@@ -215,16 +212,16 @@ public final class UpdatePolicy {
     private Denied denied(UpdateOperation operation, Change change) {
       var findings = new ArrayList<RuleFinding>();
       rules.forEach((number, rule) -> {
-        String objection = rule.objection(change, key);
+        String objection = rule.objection(change, grant.key());
         findings.add(
-            new RuleFinding(label(number, rule), objection == null ? "it allows it" : objection));
+            new RuleFinding(grant.label(number), objection == null ? "it allows it" : objection));
       });
       findings.addAll(unusable);
       Integer type = change.type();
       String why =
           "no rule of the key %s allows to %s %s %s"
               .formatted(
-                  key.toString(true),
+                  grant.key().toString(true),
                   operation instanceof UpdateOperation.AddRecord ? "add" : "delete",
                   change.owner().toString(true),
                   type == null ? "" : Type.string(type));
