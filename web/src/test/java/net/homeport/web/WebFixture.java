@@ -23,8 +23,11 @@ import net.homeport.registry.account.HostDetailStore;
 import net.homeport.registry.account.HostDetails;
 import net.homeport.registry.account.PasswordHasher;
 import net.homeport.registry.account.PrincipalReader;
+import net.homeport.registry.challenge.ChallengeStore;
+import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAuthenticator;
@@ -39,9 +42,11 @@ import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.DnsUpdates;
+import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
+import net.homeport.web.acmedns.AcmeDnsHandler;
 import net.homeport.web.api.AccountResource;
 import net.homeport.web.api.ApiAccess;
 import net.homeport.web.api.ApiHandler;
@@ -177,7 +182,21 @@ public final class WebFixture implements AutoCloseable {
                 new ServletPathSpec("/v3/update"), dyndns2,
                 new ServletPathSpec("/nic/checkip"), checkIp,
                 new ServletPathSpec("/checkip"), checkIp,
-                new ServletPathSpec(ApiHandler.PREFIX + "*"), api));
+                new ServletPathSpec(ApiHandler.PREFIX + "*"), api,
+                new ServletPathSpec(AcmeDnsHandler.PREFIX + "/*"),
+                    new AcmeDnsHandler(
+                        new Challenges(
+                            ChallengeStore.NONE,
+                            registry,
+                            writer,
+                            hasher,
+                            clock,
+                            random,
+                            RejectedAttempts.NONE),
+                        registry,
+                        new HostAuthenticator(registry, hasher),
+                        HostAccess.OWN_CREDENTIAL,
+                        new Origins(clientAddress))));
     return new WebFixture(writer, registry, listener, time);
   }
 

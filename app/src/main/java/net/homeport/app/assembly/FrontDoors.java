@@ -3,6 +3,7 @@ package net.homeport.app.assembly;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.homeport.web.acmedns.AcmeDnsHandler;
 import net.homeport.web.dyndns2.Dyndns2Handler;
 import net.homeport.web.echo.CheckIpHandler;
 import net.homeport.web.http.ClientAddress;
@@ -25,6 +26,14 @@ final class FrontDoors {
     var checkIp = new CheckIpHandler(clientAddress);
     routes.put(new ServletPathSpec("/nic/checkip"), checkIp);
     routes.put(new ServletPathSpec("/checkip"), checkIp);
+    routes.put(
+        new ServletPathSpec(AcmeDnsHandler.PREFIX + "/*"),
+        new AcmeDnsHandler(
+            desk.challenges(),
+            desk.registry(),
+            desk.stages().authenticator(),
+            desk.stages().access(),
+            origins));
     return routes;
   }
 }

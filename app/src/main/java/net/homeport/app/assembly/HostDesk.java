@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ChangeHistory;
@@ -17,6 +18,7 @@ import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateStages;
+import net.homeport.store.sqlite.SqliteChallengeStore;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteRegistryStore;
 import net.homeport.web.api.ApiResource;
@@ -33,9 +35,18 @@ final class HostDesk implements AutoCloseable {
   private final HostUpdates updates;
   private final HostStatusReader statuses;
   private final People people;
+  private final UpdateStages stages;
+  private final Challenges challenges;
 
   private HostDesk(
-      HostRegistry registry, HostUpdates updates, HostStatusReader statuses, People people) {
+      HostRegistry registry,
+      HostUpdates updates,
+      HostStatusReader statuses,
+      People people,
+      UpdateStages stages,
+      Challenges challenges) {
+    this.stages = stages;
+    this.challenges = challenges;
     this.people = people;
     this.registry = registry;
     this.updates = updates;
@@ -67,7 +78,10 @@ final class HostDesk implements AutoCloseable {
         registry,
         updates,
         new HostStatusReader(registry, zones, history),
-        People.open(database, registry, token, hasher, random, clock));
+        People.open(database, registry, token, hasher, random, clock),
+        stages,
+        new Challenges(
+            new SqliteChallengeStore(database), registry, writer, hasher, clock, random, rejected));
   }
 
   HostRegistry registry() {
@@ -80,6 +94,15 @@ final class HostDesk implements AutoCloseable {
 
   HostStatusReader statuses() {
     return statuses;
+  }
+
+  /** What a request for hosts goes through: other doors authenticate alike. */
+  UpdateStages stages() {
+    return stages;
+  }
+
+  Challenges challenges() {
+    return challenges;
   }
 
   People people() {

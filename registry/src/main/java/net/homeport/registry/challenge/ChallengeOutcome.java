@@ -1,0 +1,20 @@
+package net.homeport.registry.challenge;
+
+/** What became of a wish to publish an answer. */
+public sealed interface ChallengeOutcome {
+  /** On disk and answered by DNS. */
+  record Published() implements ChallengeOutcome {}
+
+  /** Not who they say, not from there, or not of that host; which, is not told. */
+  record Forbidden(String why) implements ChallengeOutcome {}
+
+  /**
+   * It can never be: something else stands at the name.
+   *
+   * @param why in words for a person
+   */
+  record Refused(String why) implements ChallengeOutcome {}
+
+  /** Our fault or our overload; asking again later is right. */
+  record Failed(String incident) implements ChallengeOutcome {}
+}

@@ -1,0 +1,272 @@
+package net.homeport.registry.challenge;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.credential.SecretHash;
+import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.history.RejectedAttempt;
+import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.zone.Management;
+import net.homeport.zone.Rrset;
+import net.homeport.zone.Zone;
+import net.homeport.zone.address.AddressBlock;
+import net.homeport.zone.lease.UpdateLease;
+import net.homeport.zone.update.Attribution;
+import net.homeport.zone.update.UpdateOperation;
+import net.homeport.zone.update.ZoneUpdate;
+import net.homeport.zone.update.ZoneUpdate.AliasConflict;
+import net.homeport.zone.writer.CommitResult;
+import net.homeport.zone.writer.ZoneWriter;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/**
+ * Publishes answers to ACME's DNS challenges, and knows the clients that may. Thread safe; blocks
+ * the caller until an answer is durable and visible.
+ */
+public final class Challenges {
+  /** Answers at one name; one more takes the place of all. A wildcard needs two at a time. */
+  public static final int ANSWERS_MAX = 8;
+
+  /** Registrations of one host; one more has to wait until another is removed. */
+  public static final int REGISTRATIONS_MAX = 100;
+
+  /** After that an answer leaves DNS by itself: by then the authority has looked. */
+  public static final Duration LIFE = Duration.ofHours(1);
+
+  /** An answer is looked for once; a short TTL lets the next one be seen. */
+  private static final long TTL = 1;
+
+  private static final String LABEL = "_acme-challenge";
+
+  private final ChallengeStore store;
+  private final HostRegistry hosts;
+  private final ZoneWriter writer;
+  private final SecretHasher hasher;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final RejectedAttempts rejected;
+  private final SecretHash nobodysHash;
+  private final Map<String, ChallengeRegistration> registrations = new ConcurrentHashMap<>();
+
+  /**
+   * Loads what the store holds.
+   *
+   * @param random a cryptographically strong source
+   */
+  public Challenges(
+      ChallengeStore store,
+      HostRegistry hosts,
+      ZoneWriter writer,
+      SecretHasher hasher,
+      InstantSource clock,
+      RandomGenerator random,
+      RejectedAttempts rejected) {
+    this.store = store;
+    this.hosts = hosts;
+    this.writer = writer;
+    this.hasher = hasher;
+    this.clock = clock;
+    this.random = random;
+    this.rejected = rejected;
+    this.nobodysHash = hasher.hash(hasher.newSecret());
+    store.registrations().forEach(one -> registrations.put(one.id(), one));
+  }
+
+  /**
+   * A registration, just made.
+   *
+   * @param secret shown this once
+   */
+  public record Registered(ChallengeRegistration registration, String secret) {
+    @Override
+    public String toString() {
+      return "Registered[" + registration.id() + "]";
+    }
+  }
+
+  /** The name at which the answers of a host stand; null if it would be too long. */
+  public static @Nullable Name nameOf(Name host) {
+    try {
+      return Name.concatenate(Name.fromConstantString(LABEL), host);
+    } catch (NameTooLongException _) {
+      return null;
+    }
+  }
+
+  /**
+   * Lets a client answer the challenges of a host; null if the host has as many clients as it may.
+   *
+   * @param allowedFrom from where; empty for anywhere
+   */
+  public synchronized @Nullable Registered register(Host host, List<AddressBlock> allowedFrom) {
+    if (of(host.name()).size() >= REGISTRATIONS_MAX) {
+      return null;
+    }
+    // 40 characters, as acme-dns gives: one and a half of our secrets.
+    String secret = (hasher.newSecret() + hasher.newSecret()).substring(0, 40);
+    String id = new UUID(random.nextLong(), random.nextLong()).toString();
+    var registration =
+        new ChallengeRegistration(
+            id, host.name(), hasher.hash(secret), allowedFrom, clock.instant());
+    store.put(registration);
+    registrations.put(id, registration);
+    return new Registered(registration, secret);
+  }
+
+  /** The clients of a host, oldest first. */
+  public List<ChallengeRegistration> of(Name host) {
+    return registrations.values().stream()
+        .filter(one -> one.host().equals(host))
+        .sorted(Comparator.comparing(ChallengeRegistration::createdAt))
+        .toList();
+  }
+
+  /** Removes a client: it may answer nothing any more. Returns false if there is none. */
+  public synchronized boolean remove(String id) {
+    if (!registrations.containsKey(id)) {
+      return false;
+    }
+    store.remove(id);
+    registrations.remove(id);
+    return true;
+  }
+
+  /**
+   * Publishes an answer.
+   *
+   * @param id of the client
+   * @param secret what it proves itself with
+   * @param target which registration it speaks of; must be its own
+   * @param answer the value of the TXT record
+   */
+  public ChallengeOutcome publish(
+      String id, String secret, String target, String answer, RequestOrigin origin) {
+    ChallengeRegistration found = registrations.get(id);
+    boolean right = hasher.hash(secret).equals(found == null ? nobodysHash : found.secretHash());
+    if (found == null || !right || !found.id().equals(target)) {
+      return forbidden(id, answer, origin, "unknown client, wrong secret, or not its own name");
+    }
+    if (!found.allows(origin.source())) {
+      return forbidden(id, answer, origin, "not allowed from this address");
+    }
+    Host host = hosts.host(found.host());
+    return host == null
+        ? forbidden(id, answer, origin, "its host is gone")
+        : publish(host, answer, id, origin);
+  }
+
+  private ChallengeOutcome forbidden(String id, String answer, RequestOrigin origin, String why) {
+    rejected.record(
+        new RejectedAttempt(
+            id,
+            origin.frontDoor(),
+            origin.source(),
+            List.of(),
+            "TXT " + answer,
+            why,
+            clock.instant()));
+    return new ChallengeOutcome.Forbidden(why);
+  }
+
+  /**
+   * Publishes an answer for a host, on behalf of someone who may.
+   *
+   * @param actor who, for the history
+   */
+  public ChallengeOutcome publish(Host host, String answer, String actor, RequestOrigin origin) {
+    Name owner = nameOf(host.name());
+    if (owner == null) {
+      return new ChallengeOutcome.Refused("the host's name leaves no room for " + LABEL);
+    }
+    var record = new TXTRecord(owner, DClass.IN, TTL, answer);
+    var operations = new ArrayList<UpdateOperation>(2);
+    if (answersAt(host, owner).size() >= ANSWERS_MAX) {
+      operations.add(new UpdateOperation.DeleteRrset(owner, Type.TXT));
+    }
+    operations.add(new UpdateOperation.AddRecord(record));
+    return submitted(
+        host, operations, new UpdateLease(LIFE.toSeconds(), LIFE.toSeconds()), actor, origin);
+  }
+
+  /** Takes an answer away; all answers of the host if it is null. */
+  public ChallengeOutcome withdraw(
+      Host host, @Nullable String answer, String actor, RequestOrigin origin) {
+    Name owner = nameOf(host.name());
+    if (owner == null) {
+      return new ChallengeOutcome.Published();
+    }
+    UpdateOperation operation =
+        answer == null
+            ? new UpdateOperation.DeleteRrset(owner, Type.TXT)
+            : new UpdateOperation.DeleteRecord(new TXTRecord(owner, DClass.IN, TTL, answer));
+    return submitted(host, List.of(operation), null, actor, origin);
+  }
+
+  /** The answers that stand now. */
+  public List<String> answers(Host host) {
+    Name owner = nameOf(host.name());
+    return owner == null
+        ? List.of()
+        : answersAt(host, owner).stream()
+            .map(record ->
+                ((TXTRecord) record)
+                    .getStringsAsByteArrays().stream()
+                        .map(part -> new String(part, StandardCharsets.UTF_8))
+                        .reduce("", String::concat))
+            .toList();
+  }
+
+  private List<Record> answersAt(Host host, Name owner) {
+    Zone zone = writer.snapshot().zone(host.zone());
+    Rrset rrset = zone == null ? null : zone.rrset(owner, Type.TXT);
+    return rrset == null ? List.of() : rrset.records(owner);
+  }
+
+  private ChallengeOutcome submitted(
+      Host host,
+      List<UpdateOperation> operations,
+      @Nullable UpdateLease lease,
+      String actor,
+      RequestOrigin origin) {
+    var attribution = new Attribution(actor, origin.frontDoor(), origin.source(), clock.instant());
+    CommitResult result =
+        writer
+            .submit(
+                new ZoneUpdate(
+                    host.zone(),
+                    List.of(),
+                    operations,
+                    Management.DYNAMIC,
+                    AliasConflict.REFUSED,
+                    attribution,
+                    lease))
+            .join();
+    return switch (result) {
+      case CommitResult.Committed _, CommitResult.Unchanged _ -> new ChallengeOutcome.Published();
+      case CommitResult.Refused refused ->
+          new ChallengeOutcome.Refused(
+              "the zone refuses it as "
+                  + refused.why()
+                  + ": a static record or an alias stands there");
+      case CommitResult.Failed failed -> new ChallengeOutcome.Failed(failed.incident());
+      case CommitResult.Overloaded _ -> new ChallengeOutcome.Failed("too many updates are waiting");
+    };
+  }
+}

@@ -1,0 +1,229 @@
+package net.homeport.web.acmedns;
+
+import io.avaje.json.JsonException;
+import io.avaje.jsonb.Jsonb;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import net.homeport.registry.challenge.ChallengeOutcome;
+import net.homeport.registry.challenge.Challenges;
+import net.homeport.registry.credential.Authentication;
+import net.homeport.registry.credential.Authenticator;
+import net.homeport.registry.credential.Presented;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.RegistryStoreException;
+import net.homeport.registry.update.HostAccess;
+import net.homeport.web.acmedns.AcmeDnsModel.Answer;
+import net.homeport.web.acmedns.AcmeDnsModel.ClientView;
+import net.homeport.web.acmedns.AcmeDnsModel.NewClient;
+import net.homeport.web.acmedns.AcmeDnsModel.Published;
+import net.homeport.web.acmedns.AcmeDnsModel.Trouble;
+import net.homeport.web.http.Answers;
+import net.homeport.web.http.BasicCredentials;
+import net.homeport.web.http.Origins;
+import net.homeport.zone.address.AddressBlock;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * {@code POST /register}, {@code POST /update} with {@code X-Api-User} and {@code X-Api-Key}, and
+ * {@code GET /health}, under one prefix.
+ */
+public final class AcmeDnsHandler extends Handler.Abstract {
+  /** Where this door stands; clients take it as their server's URL. */
+  public static final String PREFIX = "/acme-dns";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AcmeDnsHandler.class);
+  private static final String FRONT_DOOR = "acme-dns";
+  private static final int BODY_OCTETS_MAX = 16 * 1024;
+  private static final int NETWORKS_MAX = 64;
+  private static final String RETRY_AFTER_SECONDS = "60";
+
+  /** RFC 8555 8.4: the base64url of a SHA-256 digest. */
+  private static final Pattern ANSWER = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  private final Challenges challenges;
+  private final HostRegistry hosts;
+  private final Authenticator authenticator;
+  private final HostAccess access;
+  private final Origins origins;
+  private final Jsonb json = Jsonb.instance();
+
+  public AcmeDnsHandler(
+      Challenges challenges,
+      HostRegistry hosts,
+      Authenticator authenticator,
+      HostAccess access,
+      Origins origins) {
+    this.challenges = challenges;
+    this.hosts = hosts;
+    this.authenticator = authenticator;
+    this.access = access;
+    this.origins = origins;
+  }
+
+  private record Reply(int status, Object body) {
+    static Reply trouble(int status, String error) {
+      return new Reply(status, new Trouble(error));
+    }
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String path = String.valueOf(request.getHttpURI().getCanonicalPath());
+    boolean post = HttpMethod.POST.is(request.getMethod());
+    Reply reply;
+    try {
+      reply =
+          switch (path.substring(Math.min(PREFIX.length(), path.length()))) {
+            case "/health" -> new Reply(HttpStatus.OK_200, "");
+            case "/register" -> post ? register(request) : wrongMethod(response);
+            case "/update" -> post ? update(request) : wrongMethod(response);
+            default -> Reply.trouble(HttpStatus.NOT_FOUND_404, "not_found");
+          };
+    } catch (IOException | JsonException _) {
+      reply = Reply.trouble(HttpStatus.BAD_REQUEST_400, "malformed_json_payload");
+    } catch (RegistryStoreException e) {
+      LOG.error("a client of challenges could not be stored: {}", e.getMessage());
+      reply = Reply.trouble(HttpStatus.SERVICE_UNAVAILABLE_503, "db_error");
+    }
+    switch (reply.status) {
+      case HttpStatus.UNAUTHORIZED_401 ->
+          response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"Homeport\"");
+      case HttpStatus.SERVICE_UNAVAILABLE_503 ->
+          response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      default -> {}
+    }
+    if (reply.body instanceof String text) {
+      return Answers.send(response, callback, reply.status, "text/plain", text);
+    }
+    byte[] octets = json.toJson(reply.body).getBytes(StandardCharsets.UTF_8);
+    return Answers.send(response, callback, reply.status, "application/json", octets);
+  }
+
+  private static Reply wrongMethod(Response response) {
+    response.getHeaders().put(HttpHeader.ALLOW, "POST");
+    return Reply.trouble(HttpStatus.METHOD_NOT_ALLOWED_405, "method_not_allowed");
+  }
+
+  private static byte[] body(Request request) throws IOException {
+    try (var in = Content.Source.asInputStream(request)) {
+      byte[] octets = in.readNBytes(BODY_OCTETS_MAX + 1);
+      if (octets.length > BODY_OCTETS_MAX) {
+        throw new IOException("a request holds at most " + BODY_OCTETS_MAX + " octets");
+      }
+      return octets;
+    }
+  }
+
+  private Reply register(Request request) throws IOException {
+    RequestOrigin origin = origins.of(request, FRONT_DOOR);
+    BasicCredentials basic = BasicCredentials.of(request);
+    byte[] octets = body(request);
+    if (basic == null) {
+      return Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
+    }
+    Authentication authentication =
+        authenticator.authenticate(
+            new Presented.Password(basic.username(), basic.password()), origin);
+    return switch (authentication) {
+      case Authentication.Unproven _ -> Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
+      case Authentication.Postponed _ ->
+          Reply.trouble(HttpStatus.SERVICE_UNAVAILABLE_503, "try_again_later");
+      case Authentication.Proven proven -> {
+        Host host = host(request, basic.username());
+        yield host == null || !access.mayChange(proven.credential(), host)
+            ? Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden")
+            : register(host, octets);
+      }
+    };
+  }
+
+  /** The host that {@code ?host=} names; unless given, that whose name the user name is. */
+  private @Nullable Host host(Request request, String username) {
+    String wanted = Request.extractQueryParameters(request).getValue("host");
+    try {
+      return hosts.host(Name.fromString(wanted == null ? username : wanted, Name.root));
+    } catch (TextParseException _) {
+      return null;
+    }
+  }
+
+  private Reply register(Host host, byte[] octets) {
+    NewClient wanted =
+        octets.length == 0 ? new NewClient(null) : json.type(NewClient.class).fromJson(octets);
+    List<String> networks = wanted == null ? null : wanted.allowfrom();
+    var allowedFrom = new ArrayList<AddressBlock>();
+    for (String text : networks == null ? List.<String>of() : networks) {
+      try {
+        allowedFrom.add(AddressBlock.parse(text));
+      } catch (IllegalArgumentException _) {
+        return Reply.trouble(HttpStatus.BAD_REQUEST_400, "invalid_allowfrom_cidr");
+      }
+    }
+    if (allowedFrom.size() > NETWORKS_MAX) {
+      return Reply.trouble(HttpStatus.BAD_REQUEST_400, "invalid_allowfrom_cidr");
+    }
+    Name name = Challenges.nameOf(host.name());
+    Challenges.Registered registered = name == null ? null : challenges.register(host, allowedFrom);
+    if (name == null || registered == null) {
+      return Reply.trouble(HttpStatus.CONFLICT_409, "too_many_registrations");
+    }
+    String id = registered.registration().id();
+    return new Reply(
+        HttpStatus.CREATED_201,
+        new ClientView(
+            id,
+            registered.secret(),
+            name.toString(true),
+            id,
+            allowedFrom.stream().map(AddressBlock::toString).toList()));
+  }
+
+  private Reply update(Request request) throws IOException {
+    String user = request.getHeaders().get("X-Api-User");
+    String key = request.getHeaders().get("X-Api-Key");
+    byte[] octets = body(request);
+    if (user == null || key == null) {
+      return Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
+    }
+    Answer answer = json.type(Answer.class).fromJson(octets);
+    String subdomain = answer == null ? null : answer.subdomain();
+    if (answer == null || subdomain == null || subdomain.isEmpty()) {
+      return Reply.trouble(HttpStatus.BAD_REQUEST_400, "bad_subdomain");
+    }
+    String txt = answer.txt();
+    if (txt == null || !ANSWER.matcher(txt).matches()) {
+      return Reply.trouble(HttpStatus.BAD_REQUEST_400, "bad_txt");
+    }
+    ChallengeOutcome outcome =
+        challenges.publish(user, key, subdomain, txt, origins.of(request, FRONT_DOOR));
+    return switch (outcome) {
+      case ChallengeOutcome.Published _ -> new Reply(HttpStatus.OK_200, new Published(txt));
+      case ChallengeOutcome.Forbidden _ -> Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
+      case ChallengeOutcome.Refused refused -> {
+        LOG.info("an answer to a challenge was refused: {}", refused.why());
+        yield Reply.trouble(HttpStatus.INTERNAL_SERVER_ERROR_500, "db_error");
+      }
+      case ChallengeOutcome.Failed failed -> {
+        LOG.debug("an answer to a challenge failed: {}", failed.incident());
+        yield Reply.trouble(HttpStatus.SERVICE_UNAVAILABLE_503, "db_error");
+      }
+    };
+  }
+}
