@@ -64,7 +64,8 @@ final class HostDesk implements AutoCloseable {
       RejectedAttempts rejected,
       InstantSource clock) {
     Supplier<ZoneSnapshot> zones = writer::snapshot;
-    var registry = new HostRegistry(new SqliteRegistryStore(database), zones, roles, hasher, clock);
+    var registry =
+        new HostRegistry(new SqliteRegistryStore(database), zones, roles, List.of(), hasher, clock);
     var stages =
         new UpdateStages(
             new HostAuthenticator(registry, hasher),

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import net.homeport.registry.account.AccountRefusedException.Kind;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.NameClaim;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -65,13 +66,15 @@ public final class HostDetails {
   /**
    * Adds a host for an account.
    *
+   * @param claim whose it will be
    * @param username of the credential it joins; null for one of its own
    * @throws AccountRefusedException when the account has as many as it may, or the credential is
    *     another's
    */
   public synchronized HostAddition add(
-      long accountId, Name name, long ttl, @Nullable String username)
+      NameClaim claim, Name name, long ttl, @Nullable String username)
       throws AccountRefusedException {
+    long accountId = claim.accountId();
     Account account = accounts.account(accountId);
     Integer most = account == null ? null : account.hostsMax();
     if (account != null && most != null && hostCount(accountId) >= most) {
@@ -80,11 +83,11 @@ public final class HostDetails {
           "the account '%s' has %d hosts, as many as it may".formatted(account.name(), most));
     }
     if (hosts.host(name) != null || accountId == Account.HOUSE) {
-      return added(name, ttl, username);
+      return added(name, ttl, username, claim);
     }
     var detail = new HostDetail(accountId, new TreeMap<>());
     store.put(name, detail);
-    HostAddition addition = added(name, ttl, username);
+    HostAddition addition = added(name, ttl, username, claim);
     if (addition instanceof HostAddition.Added) {
       details.put(name, detail);
       count(accountId, 1);
@@ -94,8 +97,11 @@ public final class HostDetails {
     return addition;
   }
 
-  private HostAddition added(Name name, long ttl, @Nullable String username) {
-    return username == null ? hosts.add(name, ttl) : hosts.addTo(username, name, ttl);
+  private HostAddition added(
+      Name name, long ttl, @Nullable String username, NameClaim claim) {
+    return username == null
+        ? hosts.add(name, ttl, claim)
+        : hosts.addTo(username, name, ttl, claim);
   }
 
   /** Forgets a host that was removed from the registry. */

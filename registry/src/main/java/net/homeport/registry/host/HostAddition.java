@@ -28,4 +28,12 @@ public sealed interface HostAddition {
    * that.
    */
   record NameTaken(Name name, String why) implements HostAddition {}
+
+  /**
+   * A rule of names speaks against it.
+   *
+   * @param why in words for a person
+   * @param override the flag with which the administrator sets the rule aside
+   */
+  record Refused(Name name, String why, String override) implements HostAddition {}
 }

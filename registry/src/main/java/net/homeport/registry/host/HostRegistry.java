@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.SecretHash;
@@ -30,6 +31,7 @@ public final class HostRegistry {
   private final ZoneRoles roles;
   private final SecretHasher hasher;
   private final InstantSource clock;
+  private final List<HostNameCheck> nameChecks;
   private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
   private final Map<String, Credential> credentialsByUsername = new ConcurrentHashMap<>();
   private final Map<Long, Credential> credentialsById = new ConcurrentHashMap<>();
@@ -39,16 +41,22 @@ public final class HostRegistry {
   /** As the other one, of a server that is the primary of all its zones. */
   public HostRegistry(
       RegistryStore store, Supplier<ZoneSnapshot> zones, SecretHasher hasher, InstantSource clock) {
-    this(store, zones, ZoneRoles.ALL_PRIMARY, hasher, clock);
+    this(store, zones, ZoneRoles.ALL_PRIMARY, List.of(), hasher, clock);
   }
 
-  /** Loads what the store holds. */
+  /**
+   * Loads what the store holds.
+   *
+   * @param nameChecks asked in their order, each of a name before it becomes a host
+   */
   public HostRegistry(
       RegistryStore store,
       Supplier<ZoneSnapshot> zones,
       ZoneRoles roles,
+      List<HostNameCheck> nameChecks,
       SecretHasher hasher,
       InstantSource clock) {
+    this.nameChecks = List.copyOf(nameChecks);
     this.roles = roles;
     this.store = store;
     this.zones = zones;
@@ -60,6 +68,7 @@ public final class HostRegistry {
     }
     for (Host host : store.hosts()) {
       hosts.put(host.name(), host);
+      this.nameChecks.forEach(check -> check.loaded(host));
     }
   }
 
@@ -89,6 +98,11 @@ public final class HostRegistry {
     return hosts.values().stream().sorted(Comparator.comparing(Host::name)).toList();
   }
 
+  /** Calls {@code action} with each host, in no special order; hosts may change meanwhile. */
+  public void forEachHost(Consumer<Host> action) {
+    hosts.values().forEach(action);
+  }
+
   /** The credential with this user name, or null. */
   public @Nullable Credential credential(String username) {
     return credentialsByUsername.get(usernameKey(username));
@@ -111,7 +125,16 @@ public final class HostRegistry {
    * @throws RegistryStoreException when it could not be stored
    */
   public HostAddition add(Name name, long ttl) {
-    return add(name, ttl, null);
+    return add(name, ttl, NameClaim.ORDINARY);
+  }
+
+  /**
+   * As the other one, for somebody, who may set rules of names aside.
+   *
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public HostAddition add(Name name, long ttl, NameClaim claim) {
+    return add(name, ttl, null, claim);
   }
 
   /**
@@ -120,13 +143,23 @@ public final class HostRegistry {
    * @throws RegistryStoreException when it could not be stored
    */
   public HostAddition addTo(String username, Name name, long ttl) {
+    return addTo(username, name, ttl, NameClaim.ORDINARY);
+  }
+
+  /**
+   * As the other one, for somebody, who may set rules of names aside.
+   *
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public HostAddition addTo(String username, Name name, long ttl, NameClaim claim) {
     Credential credential = credential(username);
     return credential == null
         ? new HostAddition.NoSuchCredential(username)
-        : add(name, ttl, credential);
+        : add(name, ttl, credential, claim);
   }
 
-  private synchronized HostAddition add(Name name, long ttl, @Nullable Credential joined) {
+  private synchronized HostAddition add(
+      Name name, long ttl, @Nullable Credential joined, NameClaim claim) {
     Host present = hosts.get(name);
     if (present != null) {
       return new HostAddition.AlreadyThere(present);
@@ -154,10 +187,17 @@ public final class HostRegistry {
             ? Objects.requireNonNull(joined)
             : new Credential(lastCredentialId + 1, username, hasher.hash(secret), clock.instant());
     var host = new Host(name, zone.apex(), credential.id(), ttl, clock.instant());
+    for (HostNameCheck check : nameChecks) {
+      HostNameCheck.Refusal refusal = check.refusal(host, joined, claim);
+      if (refusal != null) {
+        return new HostAddition.Refused(name, refusal.why(), refusal.override());
+      }
+    }
     store.addHost(host, joined == null ? credential : null);
     lastCredentialId = Math.max(lastCredentialId, credential.id());
     remember(credential);
     hosts.put(name, host);
+    nameChecks.forEach(check -> check.added(host, claim));
     return new HostAddition.Added(host, credential, secret);
   }
 
@@ -192,11 +232,14 @@ public final class HostRegistry {
     if (host == null) {
       return null;
     }
+    Credential credential = credentialsById.get(host.credentialId());
+    String username = credential == null ? "" : credential.username();
+    nameChecks.forEach(check -> check.leaving(host, username));
     store.removeHost(name);
     hosts.remove(name);
+    nameChecks.forEach(check -> check.left(host));
     boolean used =
         hosts.values().stream().anyMatch(other -> other.credentialId() == host.credentialId());
-    Credential credential = credentialsById.get(host.credentialId());
     if (!used && credential != null) {
       credentialsById.remove(credential.id());
       credentialsByUsername.remove(usernameKey(credential.username()));

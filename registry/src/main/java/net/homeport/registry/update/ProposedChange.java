@@ -12,7 +12,8 @@ import net.homeport.registry.host.Host;
  * @param host whose addresses shall change
  * @param asked the host that was asked for; another one when the change follows from it
  * @param planned what shall be, of this host
- * @param changes whether it differs from what is; when not, the request is a sign of life only
+ * @param differing those of them that differ from what is; none when the request is a sign of life
+ *     only
  */
 public record ProposedChange(
     Credential credential,
@@ -21,9 +22,15 @@ public record ProposedChange(
     Host asked,
     HostWish wish,
     List<PlannedRrset> planned,
-    boolean changes) {
+    List<PlannedRrset> differing) {
   public ProposedChange {
     planned = List.copyOf(planned);
+    differing = List.copyOf(differing);
+  }
+
+  /** Whether anything would change. */
+  public boolean changes() {
+    return !differing.isEmpty();
   }
 
   /** All addresses that shall be published. */

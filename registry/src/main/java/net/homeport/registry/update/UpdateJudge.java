@@ -67,16 +67,17 @@ final class UpdateJudge {
     for (Map.Entry<Name, List<PlannedRrset>> plan : plans.entrySet()) {
       Host host = Objects.requireNonNull(hosts.get(plan.getKey()));
       boolean isAsked = host.equals(asked);
-      boolean differs = !plan.getValue().stream().allMatch(this::isCurrent);
+      List<PlannedRrset> differing =
+          plan.getValue().stream().filter(rrset -> !isCurrent(rrset)).toList();
       var change =
-          new ProposedChange(credential, origin, host, asked, wish, plan.getValue(), differs);
+          new ProposedChange(credential, origin, host, asked, wish, plan.getValue(), differing);
       Verdict verdict = isAsked ? verdict(change, steps) : verdict(change, new ArrayList<>());
       if (!(verdict instanceof Verdict.Pass)) {
         if (isAsked) {
           return UpdateJudgement.decided(asked, outcome(verdict), steps);
         }
         left.add(new Step(host.name().toString(true), verdict));
-      } else if (differs && (isAsked || !isShadowed(host))) {
+      } else if (change.changes() && (isAsked || !isShadowed(host))) {
         changes.add(change);
       }
     }

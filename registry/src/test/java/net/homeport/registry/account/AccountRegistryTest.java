@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import net.homeport.registry.House;
 import net.homeport.registry.account.AccountRefusedException.Kind;
 import net.homeport.registry.host.HostAddition;
+import net.homeport.registry.host.NameClaim;
 import net.homeport.testkit.DnsText;
 import net.homeport.testkit.FakeClock;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -70,16 +71,16 @@ final class AccountRegistryTest {
       var details = new HostDetails(HostDetailStore.NONE, house.hosts, registry);
       Account account = registry.addAccount("a", 2);
       for (String name : new String[] {"h1.home.test.", "h2.home.test."}) {
-        assertThat(details.add(account.id(), DnsText.name(name), 60, null))
+        assertThat(details.add(new NameClaim(account.id(), false, false), DnsText.name(name), 60, null))
             .isInstanceOf(HostAddition.Added.class);
       }
       refused(
-          Kind.CONFLICT, () -> details.add(account.id(), DnsText.name("h3.home.test."), 60, null));
+          Kind.CONFLICT, () -> details.add(new NameClaim(account.id(), false, false), DnsText.name("h3.home.test."), 60, null));
       refused(
           Kind.CONFLICT, () -> registry.removeAccount(account, details.hostCount(account.id())));
       house.hosts.remove(DnsText.name("h1.home.test."));
       details.removed(DnsText.name("h1.home.test."));
-      assertThat(details.add(account.id(), DnsText.name("h3.home.test."), 60, null))
+      assertThat(details.add(new NameClaim(account.id(), false, false), DnsText.name("h3.home.test."), 60, null))
           .isInstanceOf(HostAddition.Added.class);
       assertThat(details.accountOf(DnsText.name("h3.home.test."))).isEqualTo(account.id());
       assertThat(details.accountOf(DnsText.name("h1.home.test."))).isEqualTo(Account.HOUSE);
@@ -92,8 +93,8 @@ final class AccountRegistryTest {
       var details = new HostDetails(HostDetailStore.NONE, house.hosts, registry);
       Account one = registry.addAccount("one", null);
       Account two = registry.addAccount("two", null);
-      details.add(one.id(), DnsText.name("h.home.test."), 60, null);
-      assertThat(details.add(two.id(), DnsText.name("h.home.test."), 60, null))
+      details.add(new NameClaim(one.id(), false, false), DnsText.name("h.home.test."), 60, null);
+      assertThat(details.add(new NameClaim(two.id(), false, false), DnsText.name("h.home.test."), 60, null))
           .isInstanceOf(HostAddition.AlreadyThere.class);
       assertThat(details.accountOf(DnsText.name("h.home.test."))).isEqualTo(one.id());
     }

@@ -19,6 +19,7 @@ import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatus;
 import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.host.NameClaim;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.web.api.ApiModel.HostAdded;
@@ -164,6 +165,13 @@ public final class HostResource implements ApiResource {
         "this server has no host '%s'; 'homeport host list' shows those it has".formatted(text));
   }
 
+  /** The administrator of the server alone may set rules of names aside. */
+  private static NameClaim claim(ApiRequest request, Account account) {
+    boolean may = request.principal() instanceof Principal.ServerAdministrator;
+    return new NameClaim(
+        account.id(), may && request.isSet("force"), may && request.isSet("reclaim"));
+  }
+
   private ApiResult add(ApiRequest request) throws IOException {
     NewHost wanted = request.body(NewHost.class);
     Name name = ApiNames.parse(wanted.name());
@@ -199,7 +207,7 @@ public final class HostResource implements ApiResource {
               .formatted(account.name(), ApiNames.text(name)));
     }
     try {
-      return result(details.add(account.id(), name, ttl, wanted.username()));
+      return result(details.add(claim(request, account), name, ttl, wanted.username()));
     } catch (AccountRefusedException e) {
       return AccountAnswers.refused(e);
     }
@@ -249,6 +257,17 @@ public final class HostResource implements ApiResource {
               HttpStatus.CONFLICT_409,
               "the name is taken",
               "'%s' cannot be a host: %s".formatted(ApiNames.text(taken.name()), taken.why()));
+      case HostAddition.Refused refused ->
+          ApiResult.problem(
+              HttpStatus.CONFLICT_409,
+              "the name is not free",
+              "'%s' cannot be a host: %s%s"
+                  .formatted(
+                      ApiNames.text(refused.name()),
+                      refused.why(),
+                      refused.override().isEmpty()
+                          ? ""
+                          : "; to add it all the same: " + refused.override()));
     };
   }
 
