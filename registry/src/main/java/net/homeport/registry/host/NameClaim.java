@@ -4,7 +4,7 @@ package net.homeport.registry.host;
  * For whom a host is added, and which rules of names the administrator sets aside for it.
  *
  * @param accountId the account that will own it
- * @param force whether reserved and look-alike names, limits of TTL and of number do not matter
+ * @param force whether reserved and look-alike names and limits of number do not matter
  * @param reclaim whether it does not matter that the name was a host's not long ago
  */
 public record NameClaim(long accountId, boolean force, boolean reclaim) {
