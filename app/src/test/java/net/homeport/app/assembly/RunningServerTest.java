@@ -92,7 +92,7 @@ final class RunningServerTest {
         ServerConnection.open(
             folder.resolve("data"), URI.create(server.webUrls().getFirst()), null)) {
       connection.post("zones", new NewZone("dyn.example.org", null));
-      String added = connection.post("hosts", new NewHost(HOST, null, null));
+      String added = connection.post("hosts", new NewHost(HOST, null, null, null));
       return HOST + ":" + added.replaceAll("(?s).*\"password\":\"([^\"]*)\".*", "$1");
     }
   }

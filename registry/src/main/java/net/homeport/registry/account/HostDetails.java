@@ -97,11 +97,8 @@ public final class HostDetails {
     return addition;
   }
 
-  private HostAddition added(
-      Name name, long ttl, @Nullable String username, NameClaim claim) {
-    return username == null
-        ? hosts.add(name, ttl, claim)
-        : hosts.addTo(username, name, ttl, claim);
+  private HostAddition added(Name name, long ttl, @Nullable String username, NameClaim claim) {
+    return username == null ? hosts.add(name, ttl, claim) : hosts.addTo(username, name, ttl, claim);
   }
 
   /** Forgets a host that was removed from the registry. */

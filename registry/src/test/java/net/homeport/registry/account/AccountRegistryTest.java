@@ -71,16 +71,29 @@ final class AccountRegistryTest {
       var details = new HostDetails(HostDetailStore.NONE, house.hosts, registry);
       Account account = registry.addAccount("a", 2);
       for (String name : new String[] {"h1.home.test.", "h2.home.test."}) {
-        assertThat(details.add(new NameClaim(account.id(), false, false), DnsText.name(name), 60, null))
+        assertThat(
+                details.add(
+                    new NameClaim(account.id(), false, false), DnsText.name(name), 60, null))
             .isInstanceOf(HostAddition.Added.class);
       }
       refused(
-          Kind.CONFLICT, () -> details.add(new NameClaim(account.id(), false, false), DnsText.name("h3.home.test."), 60, null));
+          Kind.CONFLICT,
+          () ->
+              details.add(
+                  new NameClaim(account.id(), false, false),
+                  DnsText.name("h3.home.test."),
+                  60,
+                  null));
       refused(
           Kind.CONFLICT, () -> registry.removeAccount(account, details.hostCount(account.id())));
       house.hosts.remove(DnsText.name("h1.home.test."));
       details.removed(DnsText.name("h1.home.test."));
-      assertThat(details.add(new NameClaim(account.id(), false, false), DnsText.name("h3.home.test."), 60, null))
+      assertThat(
+              details.add(
+                  new NameClaim(account.id(), false, false),
+                  DnsText.name("h3.home.test."),
+                  60,
+                  null))
           .isInstanceOf(HostAddition.Added.class);
       assertThat(details.accountOf(DnsText.name("h3.home.test."))).isEqualTo(account.id());
       assertThat(details.accountOf(DnsText.name("h1.home.test."))).isEqualTo(Account.HOUSE);
@@ -94,7 +107,9 @@ final class AccountRegistryTest {
       Account one = registry.addAccount("one", null);
       Account two = registry.addAccount("two", null);
       details.add(new NameClaim(one.id(), false, false), DnsText.name("h.home.test."), 60, null);
-      assertThat(details.add(new NameClaim(two.id(), false, false), DnsText.name("h.home.test."), 60, null))
+      assertThat(
+              details.add(
+                  new NameClaim(two.id(), false, false), DnsText.name("h.home.test."), 60, null))
           .isInstanceOf(HostAddition.AlreadyThere.class);
       assertThat(details.accountOf(DnsText.name("h.home.test."))).isEqualTo(one.id());
     }
