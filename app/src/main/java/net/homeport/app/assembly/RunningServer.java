@@ -30,6 +30,7 @@ import net.homeport.store.backup.Backup;
 import net.homeport.store.folder.DataFolder;
 import net.homeport.store.folder.DataFolderException;
 import net.homeport.store.sqlite.SqliteChangeLog;
+import net.homeport.store.sqlite.SqliteCheck;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteHistory;
 import net.homeport.store.sqlite.SqliteJournal;
@@ -42,6 +43,7 @@ import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ApiModel.CertificateView;
 import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.BackupResource;
+import net.homeport.web.api.CheckResource;
 import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HistoryResource;
 import net.homeport.web.api.KeyResource;
@@ -199,6 +201,11 @@ public final class RunningServer implements AutoCloseable {
             secondaryRegistry, peers::status, zoneRegistry, updateKeys.registry()::key));
     resources.put(
         "backup", new BackupResource(out -> Backup.write(database, folder, clock.instant(), out)));
+    resources.put(
+        "check",
+        new CheckResource(
+            new SqliteCheck(
+                database, zones, UpdateKeys.decryption(database, key, clock, random))));
     resources.put("history", new HistoryResource(history, rejected, desk.people().details()));
     resources.put("keys", new KeyResource(updateKeys.registry()));
     resources.put("explain", new ExplainResource(updateKeys.registry(), updateKeys.updates()));

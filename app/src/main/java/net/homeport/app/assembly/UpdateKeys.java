@@ -63,6 +63,16 @@ public final class UpdateKeys {
         new DnsUpdates(new UpdatePolicy(registry, clock), writer, roles, clock, rejected));
   }
 
+  /** Reads and decrypts all stored keys anew, and forgets them; throws what {@link #open} does. */
+  static Runnable decryption(
+      SqliteDatabase database, byte[] serverKey, InstantSource clock, SecureRandom random) {
+    return () -> {
+      var _ =
+          new KeyRegistry(
+              new SqliteKeyStore(database), new SecretCipher(serverKey, random), clock, random);
+    };
+  }
+
   /** The keys as they are kept. */
   public KeyRegistry registry() {
     return registry;

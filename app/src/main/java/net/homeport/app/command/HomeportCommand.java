@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       RollbackCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
+      CheckCommand.class,
       StatusCommand.class,
       AgentCommand.class,
       DemoCommand.class,

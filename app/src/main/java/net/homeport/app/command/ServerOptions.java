@@ -37,6 +37,11 @@ final class ServerOptions {
     return ServerConnection.open(data, server, tokenFile);
   }
 
+  /** Whether the server is given by its URL. */
+  boolean namesServer() {
+    return server != null;
+  }
+
   Path data() {
     return data;
   }
