@@ -10,6 +10,7 @@ import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.RrsetChange;
 import net.homeport.zone.update.ZoneChange;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** The SQL of the tables zone and changeset. Functions; the caller holds the transaction. */
@@ -49,17 +50,15 @@ final class JournalTables {
 
   static Progress create(Connection connection, ZoneChange.Created created) throws SQLException {
     Zone zone = created.content();
-    long zoneId;
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO zone (apex, apex_key, checkpoint, serial) VALUES (?, ?, 0, ?) RETURNING id")) {
-      insert.setBytes(1, zone.apex().toWire());
-      insert.setBytes(2, zone.apex().toWireCanonical());
-      insert.setLong(3, zone.serial());
-      try (ResultSet row = insert.executeQuery()) {
-        zoneId = row.getLong(1);
-      }
-    }
+    long zoneId = nextZoneId(connection);
+    CheckedTable.ZONE.insert(
+        connection,
+        zoneId,
+        zone.apex().toWire(),
+        zone.apex().toWireCanonical(),
+        0,
+        zone.serial(),
+        null);
     try (var pages = new PageTable(connection, zoneId)) {
       pages.create(zone);
     }
@@ -71,6 +70,13 @@ final class JournalTables {
     return new Progress(zoneId, id, zone.serial());
   }
 
+  private static long nextZoneId(Connection connection) throws SQLException {
+    try (var select = connection.createStatement();
+        ResultSet row = select.executeQuery("SELECT coalesce(max(id), 0) + 1 FROM zone")) {
+      return row.getLong(1);
+    }
+  }
+
   /** Carries who made or removed a zone; changes nothing. */
   private static RrsetChange marker(Name apex, Attribution attribution) {
     return new RrsetChange(apex, 0, null, null, attribution);
@@ -78,10 +84,10 @@ final class JournalTables {
 
   static void remove(Connection connection, ZoneChange.Removed removed, Progress at)
       throws SQLException {
-    try (var update = connection.prepareStatement("UPDATE zone SET removed_at = ? WHERE id = ?")) {
-      update.setLong(1, removed.attribution().at().toEpochMilli());
-      update.setLong(2, at.zoneId());
-      update.executeUpdate();
+    @Nullable Object[] row = CheckedTable.ZONE.row(connection, at.zoneId());
+    if (row != null) {
+      row[5] = removed.attribution().at().toEpochMilli();
+      CheckedTable.ZONE.update(connection, row);
     }
     try (var pages = new PageTable(connection, at.zoneId())) {
       pages.clear();
@@ -141,17 +147,21 @@ final class JournalTables {
   }
 
   static int markCheckpoint(Connection connection, Progress at) throws SQLException {
-    try (var update =
-        connection.prepareStatement("UPDATE zone SET checkpoint = ?, serial = ? WHERE id = ?")) {
-      update.setLong(1, at.changesetId());
-      update.setLong(2, at.serial());
-      update.setLong(3, at.zoneId());
-      return update.executeUpdate();
+    @Nullable Object[] row = CheckedTable.ZONE.row(connection, at.zoneId());
+    if (row == null) {
+      return 0;
     }
+    row[3] = at.changesetId();
+    row[4] = at.serial();
+    return CheckedTable.ZONE.update(connection, row);
   }
 
   /** Deletes some of the oldest changesets that nobody needs any more; returns how many. */
   static int pruneSome(Connection connection) throws SQLException {
+    return pruneSome(connection, HISTORY_MAX);
+  }
+
+  static int pruneSome(Connection connection, long historyMax) throws SQLException {
     // Each zone by its own mark: a zone that never changes keeps an old one forever.
     try (var delete =
         connection.prepareStatement(
@@ -162,7 +172,7 @@ final class JournalTables {
                 AND (zone.removed_at IS NOT NULL OR changeset.id <= zone.checkpoint)
               ORDER BY changeset.id LIMIT 500)\
             """)) {
-      delete.setLong(1, HISTORY_MAX);
+      delete.setLong(1, historyMax);
       return delete.executeUpdate();
     }
   }

@@ -20,8 +20,8 @@ import org.xbill.DNS.Name;
  * Checks a whole database: SQLite's own structure, each page of names, each changeset, whether
  * zones load, and whether hosts, credentials and keys refer to what exists. It writes nothing.
  *
- * <p>Of the tables without checksums of our own (hosts, credentials, keys) it finds what cannot be
- * read or refers to nothing, not each altered octet.
+ * <p>Of the tables without checksums of our own (leases, rejected updates) it finds what SQLite
+ * cannot read, not each altered octet.
  */
 public final class SqliteCheck implements IntegrityCheck {
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
@@ -104,6 +104,11 @@ public final class SqliteCheck implements IntegrityCheck {
     findings.guard("the database", () -> version(connection, findings));
     findings.guard("table zone", () -> new ZoneTablesCheck(connection, findings, loaded).run());
     findings.guard("the hosts", () -> new HostTablesCheck(connection, findings).run());
+    for (CheckedTable table : CheckedTable.values()) {
+      String where = "table " + table.table();
+      findings.guard(where, () -> table.check(connection, what -> findings.add(where, what)));
+    }
+    findings.guard("table changeset", () -> JournalTail.read(connection, _ -> {}));
     findings.guard("the database", () -> references(connection, findings));
   }
 

@@ -144,6 +144,9 @@ public final class SqliteDatabase implements AutoCloseable {
       if (next == NodeMigration.VERSION) {
         migrateNodes(connection, file);
       }
+      if (next == CheckedTable.VERSION) {
+        CheckedTable.migrate(connection);
+      }
       execute(connection, "PRAGMA user_version = " + next);
     }
     execute(connection, COMMIT);
@@ -293,8 +296,8 @@ public final class SqliteDatabase implements AutoCloseable {
 
   private static SqliteStoreException damaged(Path file, RuntimeException why) {
     return new SqliteStoreException(
-        "%s is damaged: %s; restore a backup (move the file away, do not delete it)"
-            .formatted(file, why.getMessage()),
+        "%s is damaged: %s; './homeport check --data %s' tells all that is damaged; restore a backup (move the file away, do not delete it)"
+            .formatted(file, why.getMessage(), file.toAbsolutePath().getParent()),
         why);
   }
 
@@ -303,13 +306,13 @@ public final class SqliteDatabase implements AutoCloseable {
     return read(
         "read a setting",
         connection -> {
-          try (var select =
-              connection.prepareStatement("SELECT value FROM setting WHERE name = ?")) {
-            select.setString(1, name);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next() ? row.getBytes(1) : null;
-            }
+          @Nullable Object[] row = CheckedTable.SETTING.row(connection, name);
+          if (row != null) {
+            return (byte[]) row[1];
           }
+          // None, or all of them are: a row may be lost.
+          CheckedTable.SETTING.forEach(connection, _ -> {});
+          return null;
         });
   }
 
@@ -318,13 +321,8 @@ public final class SqliteDatabase implements AutoCloseable {
     write(
         "keep a setting",
         connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")) {
-            insert.setString(1, name);
-            insert.setBytes(2, value);
-            return insert.executeUpdate();
-          }
+          int rows = CheckedTable.SETTING.update(connection, name, value);
+          return rows > 0 ? rows : CheckedTable.SETTING.insert(connection, name, value);
         });
   }
 

@@ -1,6 +1,5 @@
 package net.homeport.store.sqlite;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,55 +90,65 @@ public final class SqliteJournal implements Journal, ChangeHistory {
   }
 
   private ZoneSnapshot loaded(Connection connection, long hashSeed) throws SQLException {
+    Map<Long, PresentZone> present = PresentZone.all(connection);
     ZoneSnapshot snapshot = ZoneSnapshot.empty(hashSeed);
-    lastId = JournalTables.maxChangesetId(connection);
-    try (var zones =
-            connection.prepareStatement(
-                "SELECT id, apex, checkpoint, serial FROM zone WHERE removed_at IS NULL");
-        ResultSet row = zones.executeQuery()) {
-      while (row.next()) {
-        Name apex = name(row.getBytes(2));
-        var at = new Progress(row.getLong(1), row.getLong(3), row.getLong(4));
-        snapshot = snapshot.with(JournalTables.names(connection, snapshot, apex, at));
-        snapshot = replayed(connection, snapshot, apex, at);
+    for (PresentZone zone : present.values()) {
+      try {
+        snapshot = snapshot.with(JournalTables.names(connection, snapshot, zone.apex(), zone.at()));
+      } catch (RuntimeException e) {
+        throw zone.damaged(e);
+      }
+      synchronized (lock) {
+        progress.put(zone.apex(), zone.at());
       }
     }
-    return snapshot;
+    var replay = new Replay(present, snapshot);
+    lastId = JournalTail.read(connection, replay::apply);
+    return replay.snapshot;
   }
 
-  private ZoneSnapshot replayed(
-      Connection connection, ZoneSnapshot snapshot, Name apex, Progress at) throws SQLException {
-    ZoneSnapshot next = snapshot;
-    Progress last = at;
-    try (var select =
-        connection.prepareStatement(
-            "SELECT id, serial_before, serial_after, content FROM changeset WHERE zone_id = ? AND id > ? AND kind = ? ORDER BY id")) {
-      select.setLong(1, at.zoneId());
-      select.setLong(2, at.changesetId());
-      select.setInt(3, JournalTables.KIND_CHANGED);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          var columns =
-              new ChangesetCodec.Row(
-                  at.zoneId(), JournalTables.KIND_CHANGED, row.getLong(2), row.getLong(3));
-          var changeset =
-              new Changeset(
-                  apex,
-                  columns.serialBefore(),
-                  columns.serialAfter(),
-                  ChangesetCodec.decode(columns, row.getBytes(4)));
-          next = changeset.applyTo(next);
-          last = new Progress(at.zoneId(), row.getLong(1), changeset.serialAfter());
-          synchronized (lock) {
-            markDirty(changeset);
-          }
-        }
+  /** Applies the changes that the names of each zone may lack. */
+  private final class Replay {
+    private final Map<Long, PresentZone> present;
+    private ZoneSnapshot snapshot;
+
+    Replay(Map<Long, PresentZone> present, ZoneSnapshot snapshot) {
+      this.present = present;
+      this.snapshot = snapshot;
+    }
+
+    void apply(JournalTail.Entry entry) throws SQLException {
+      PresentZone zone = present.get(entry.columns().zoneId());
+      if (zone == null || entry.id() <= zone.at().changesetId()) {
+        return;
+      }
+      try {
+        apply(zone, entry);
+      } catch (RuntimeException e) {
+        throw zone.damaged(e);
       }
     }
-    synchronized (lock) {
-      progress.put(apex, last);
+
+    private void apply(PresentZone zone, JournalTail.Entry entry) throws SQLException {
+      ChangesetCodec.Row columns = entry.columns();
+      List<RrsetChange> changes = ChangesetCodec.decode(columns, entry.content());
+      long serial;
+      synchronized (lock) {
+        serial = Objects.requireNonNull(progress.get(zone.apex())).serial();
+      }
+      if (columns.kind() != JournalTables.KIND_CHANGED || columns.serialBefore() != serial) {
+        throw new DamagedContentException(
+            "changes after serial %d are missing in the journal".formatted(serial));
+      }
+      var changeset =
+          new Changeset(zone.apex(), columns.serialBefore(), columns.serialAfter(), changes);
+      snapshot = changeset.applyTo(snapshot);
+      synchronized (lock) {
+        markDirty(changeset);
+        progress.put(
+            zone.apex(), new Progress(columns.zoneId(), entry.id(), changeset.serialAfter()));
+      }
     }
-    return next;
   }
 
   private void markDirty(Changeset changeset) {
@@ -245,7 +254,9 @@ public final class SqliteJournal implements Journal, ChangeHistory {
    */
   public void checkpoint(Supplier<ZoneSnapshot> zones) throws InterruptedException {
     Map<Name, Progress> reached;
+    long reachedId;
     synchronized (lock) {
+      reachedId = lastId;
       beingWritten = dirty;
       dirty = new HashMap<>();
       dirtyCount = 0;
@@ -259,6 +270,7 @@ public final class SqliteJournal implements Journal, ChangeHistory {
           checkpoint(visible(zones, entry.getKey(), at), at, entry.getValue());
         }
       }
+      database.putSetting(JournalTail.MARK, JournalTail.mark(reachedId));
       while (database.write("prune the journal", JournalTables::pruneSome) > 0) {
         // Each a transaction of its own, so that commits get through.
       }
@@ -368,13 +380,5 @@ public final class SqliteJournal implements Journal, ChangeHistory {
             return pages.lastChange(StoredNode.key(zone, owner));
           }
         });
-  }
-
-  private static Name name(byte[] wire) {
-    try {
-      return new Name(wire);
-    } catch (IOException e) {
-      throw new IllegalStateException("the store holds a damaged zone name", e);
-    }
   }
 }

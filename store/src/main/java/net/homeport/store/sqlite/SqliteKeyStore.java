@@ -2,12 +2,10 @@ package net.homeport.store.sqlite;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,32 +33,24 @@ public final class SqliteKeyStore implements KeyStore {
     return database.read(
         "read the update keys",
         connection -> {
+          Map<Name, List<SealedSecret>> secrets = secrets(connection);
+          Map<Name, SortedMap<Integer, String>> rules = rules(connection);
           var keys = new ArrayList<StoredKey>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT name, spelled, algorithm, public_half, comment, created_at, disabled FROM update_key");
-              var secrets =
-                  connection.prepareStatement(
-                      "SELECT sealed, created_at, valid_until FROM update_key_secret WHERE key_name = ? ORDER BY position");
-              var rules =
-                  connection.prepareStatement(
-                      "SELECT number, text FROM update_key_rule WHERE key_name = ?");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              byte[] id = row.getBytes(1);
-              Name name = name(row.getBytes(2));
-              keys.add(
-                  new StoredKey(
-                      name,
-                      row.getString(3),
-                      secrets(secrets, id),
-                      publicHalf(name, row.getBytes(4)),
-                      row.getString(5),
-                      Instant.ofEpochMilli(row.getLong(6)),
-                      row.getBoolean(7),
-                      rules(rules, id)));
-            }
-          }
+          CheckedTable.UPDATE_KEY.forEach(
+              connection,
+              row -> {
+                Name name = name(row.getBytes(2));
+                keys.add(
+                    new StoredKey(
+                        name,
+                        row.getString(3),
+                        secrets.getOrDefault(name, List.of()),
+                        publicHalf(name, row.getBytes(4)),
+                        row.getString(5),
+                        Instant.ofEpochMilli(row.getLong(6)),
+                        row.getBoolean(7),
+                        rules.getOrDefault(name, new TreeMap<>())));
+              });
           return keys;
         });
   }
@@ -87,30 +77,34 @@ public final class SqliteKeyStore implements KeyStore {
     throw new DamagedContentException("the KEY record of " + name + " is none");
   }
 
-  private static List<SealedSecret> secrets(PreparedStatement select, byte[] key)
-      throws SQLException {
-    var secrets = new ArrayList<SealedSecret>();
-    select.setBytes(1, key);
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        long until = row.getLong(3);
-        Instant validUntil = row.wasNull() ? null : Instant.ofEpochMilli(until);
-        secrets.add(
-            new SealedSecret(row.getBytes(1), Instant.ofEpochMilli(row.getLong(2)), validUntil));
-      }
-    }
+  /** Of all keys, the newest first. */
+  private static Map<Name, List<SealedSecret>> secrets(Connection connection) throws SQLException {
+    var ordered = new HashMap<Name, SortedMap<Integer, SealedSecret>>();
+    CheckedTable.UPDATE_KEY_SECRET.forEach(
+        connection,
+        row -> {
+          long until = row.getLong(5);
+          Instant validUntil = row.wasNull() ? null : Instant.ofEpochMilli(until);
+          var secret =
+              new SealedSecret(row.getBytes(3), Instant.ofEpochMilli(row.getLong(4)), validUntil);
+          ordered
+              .computeIfAbsent(name(row.getBytes(1)), _ -> new TreeMap<>())
+              .put(row.getInt(2), secret);
+        });
+    var secrets = new HashMap<Name, List<SealedSecret>>();
+    ordered.forEach((key, each) -> secrets.put(key, List.copyOf(each.values())));
     return secrets;
   }
 
-  private static SortedMap<Integer, String> rules(PreparedStatement select, byte[] key)
+  private static Map<Name, SortedMap<Integer, String>> rules(Connection connection)
       throws SQLException {
-    SortedMap<Integer, String> rules = new TreeMap<>();
-    select.setBytes(1, key);
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        rules.put(row.getInt(1), row.getString(2));
-      }
-    }
+    var rules = new HashMap<Name, SortedMap<Integer, String>>();
+    CheckedTable.UPDATE_KEY_RULE.forEach(
+        connection,
+        row ->
+            rules
+                .computeIfAbsent(name(row.getBytes(1)), _ -> new TreeMap<>())
+                .put(row.getInt(2), row.getString(3)));
     return rules;
   }
 
@@ -129,58 +123,37 @@ public final class SqliteKeyStore implements KeyStore {
   }
 
   private static void insert(Connection connection, byte[] id, StoredKey key) throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO update_key (name, spelled, algorithm, public_half, comment, created_at, disabled) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-      KEYRecord half = key.publicHalf();
-      insert.setBytes(1, id);
-      insert.setBytes(2, key.name().toWire());
-      insert.setString(3, key.algorithm());
-      if (half == null) {
-        insert.setNull(4, Types.BLOB);
-      } else {
-        insert.setBytes(4, half.rdataToWireCanonical());
-      }
-      insert.setString(5, key.comment());
-      insert.setLong(6, key.createdAt().toEpochMilli());
-      insert.setBoolean(7, key.disabled());
-      insert.executeUpdate();
-    }
+    KEYRecord half = key.publicHalf();
+    CheckedTable.UPDATE_KEY.insert(
+        connection,
+        id,
+        key.name().toWire(),
+        key.algorithm(),
+        half == null ? null : half.rdataToWireCanonical(),
+        key.comment(),
+        key.createdAt().toEpochMilli(),
+        key.disabled());
   }
 
   private static void insertSecrets(Connection connection, byte[] id, List<SealedSecret> secrets)
       throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO update_key_secret (key_name, position, sealed, created_at, valid_until) VALUES (?, ?, ?, ?, ?)")) {
-      for (int position = 0; position < secrets.size(); position++) {
-        SealedSecret secret = secrets.get(position);
-        Instant until = secret.validUntil();
-        insert.setBytes(1, id);
-        insert.setInt(2, position);
-        insert.setBytes(3, secret.octets());
-        insert.setLong(4, secret.createdAt().toEpochMilli());
-        if (until == null) {
-          insert.setNull(5, Types.INTEGER);
-        } else {
-          insert.setLong(5, until.toEpochMilli());
-        }
-        insert.executeUpdate();
-      }
+    for (int position = 0; position < secrets.size(); position++) {
+      SealedSecret secret = secrets.get(position);
+      Instant until = secret.validUntil();
+      CheckedTable.UPDATE_KEY_SECRET.insert(
+          connection,
+          id,
+          position,
+          secret.octets(),
+          secret.createdAt().toEpochMilli(),
+          until == null ? null : until.toEpochMilli());
     }
   }
 
   private static void insertRules(Connection connection, byte[] id, Map<Integer, String> rules)
       throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO update_key_rule (key_name, number, text) VALUES (?, ?, ?)")) {
-      for (Map.Entry<Integer, String> rule : rules.entrySet()) {
-        insert.setBytes(1, id);
-        insert.setInt(2, rule.getKey());
-        insert.setString(3, rule.getValue());
-        insert.executeUpdate();
-      }
+    for (Map.Entry<Integer, String> rule : rules.entrySet()) {
+      CheckedTable.UPDATE_KEY_RULE.insert(connection, id, rule.getKey(), rule.getValue());
     }
   }
 

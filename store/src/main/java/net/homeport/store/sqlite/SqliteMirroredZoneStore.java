@@ -3,7 +3,6 @@ package net.homeport.store.sqlite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,28 +29,21 @@ public final class SqliteMirroredZoneStore implements MirroredZoneStore {
         "read the mirrored zones",
         connection -> {
           var zones = new ArrayList<MirroredZone>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT spelled, primaries, key_name, tls, tls_name, tls_pin, last_checked, last_transferred FROM mirrored_zone");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              zones.add(zone(row));
-            }
-          }
+          CheckedTable.MIRRORED_ZONE.forEach(connection, row -> zones.add(zone(row)));
           return zones;
         });
   }
 
   private static MirroredZone zone(ResultSet row) throws SQLException {
     try {
-      byte[] key = row.getBytes(3);
+      byte[] key = row.getBytes(4);
       return new MirroredZone(
-          new Name(row.getBytes(1)),
-          primaries(row.getString(2)),
+          new Name(row.getBytes(2)),
+          primaries(row.getString(3)),
           key == null ? null : new Name(key),
-          row.getBoolean(4) ? new PrimaryTls(row.getString(5), row.getString(6)) : null,
-          instant(row, 7),
-          instant(row, 8));
+          row.getBoolean(5) ? new PrimaryTls(row.getString(6), row.getString(7)) : null,
+          instant(row, 8),
+          instant(row, 9));
     } catch (IOException | IllegalArgumentException e) {
       throw new DamagedContentException("a mirrored zone is illegible: " + e, e);
     }
@@ -78,32 +70,28 @@ public final class SqliteMirroredZoneStore implements MirroredZoneStore {
     database.write(
         "keep the mirrored zone " + zone.zone(),
         connection -> {
-          try (var put =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO mirrored_zone (name, spelled, primaries, key_name, tls, tls_name, tls_pin, last_checked, last_transferred) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            put.setBytes(1, zone.zone().toWireCanonical());
-            put.setBytes(2, zone.zone().toWire());
-            put.setString(
-                3,
-                zone.primaries().stream()
-                    .map(each -> each.getAddress().getHostAddress() + " " + each.getPort())
-                    .collect(Collectors.joining("\n")));
-            Name key = zone.key();
-            put.setBytes(4, key == null ? null : key.toWire());
-            PrimaryTls tls = zone.tls();
-            put.setBoolean(5, tls != null);
-            put.setString(6, tls == null ? null : tls.name());
-            put.setString(7, tls == null ? null : tls.pin());
-            set(put, 8, zone.lastChecked());
-            set(put, 9, zone.lastTransferred());
-            return put.executeUpdate();
-          }
+          Name key = zone.key();
+          PrimaryTls tls = zone.tls();
+          @Nullable Object[] values = {
+            zone.zone().toWireCanonical(),
+            zone.zone().toWire(),
+            zone.primaries().stream()
+                .map(each -> each.getAddress().getHostAddress() + " " + each.getPort())
+                .collect(Collectors.joining("\n")),
+            key == null ? null : key.toWire(),
+            tls != null,
+            tls == null ? null : tls.name(),
+            tls == null ? null : tls.pin(),
+            millis(zone.lastChecked()),
+            millis(zone.lastTransferred())
+          };
+          int rows = CheckedTable.MIRRORED_ZONE.update(connection, values);
+          return rows > 0 ? rows : CheckedTable.MIRRORED_ZONE.insert(connection, values);
         });
   }
 
-  private static void set(PreparedStatement put, int column, @Nullable Instant at)
-      throws SQLException {
-    put.setObject(column, at == null ? null : at.toEpochMilli());
+  private static @Nullable Long millis(@Nullable Instant at) {
+    return at == null ? null : at.toEpochMilli();
   }
 
   @Override

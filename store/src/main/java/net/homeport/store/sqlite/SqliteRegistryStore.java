@@ -2,7 +2,6 @@ package net.homeport.store.sqlite;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,19 +27,15 @@ public final class SqliteRegistryStore implements RegistryStore {
         "read the credentials",
         connection -> {
           var credentials = new ArrayList<Credential>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT id, username, secret_hash, created_at FROM credential");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              credentials.add(
-                  new Credential(
-                      row.getLong(1),
-                      row.getString(2),
-                      new SecretHash(row.getBytes(3)),
-                      Instant.ofEpochMilli(row.getLong(4))));
-            }
-          }
+          CheckedTable.CREDENTIAL.forEach(
+              connection,
+              row ->
+                  credentials.add(
+                      new Credential(
+                          row.getLong(1),
+                          row.getString(2),
+                          new SecretHash(row.getBytes(3)),
+                          Instant.ofEpochMilli(row.getLong(4)))));
           return credentials;
         });
   }
@@ -51,20 +46,16 @@ public final class SqliteRegistryStore implements RegistryStore {
         "read the hosts",
         connection -> {
           var hosts = new ArrayList<Host>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT spelled, zone, credential_id, ttl, created_at FROM host");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              hosts.add(
-                  new Host(
-                      name(row.getBytes(1)),
-                      name(row.getBytes(2)),
-                      row.getLong(3),
-                      row.getLong(4),
-                      Instant.ofEpochMilli(row.getLong(5))));
-            }
-          }
+          CheckedTable.HOST.forEach(
+              connection,
+              row ->
+                  hosts.add(
+                      new Host(
+                          name(row.getBytes(2)),
+                          name(row.getBytes(3)),
+                          row.getLong(4),
+                          row.getLong(5),
+                          Instant.ofEpochMilli(row.getLong(6)))));
           return hosts;
         });
   }
@@ -73,7 +64,7 @@ public final class SqliteRegistryStore implements RegistryStore {
     try {
       return new Name(wire);
     } catch (IOException e) {
-      throw new IllegalStateException("the store holds a damaged host name", e);
+      throw new DamagedContentException("a host name is illegible: " + e, e);
     }
   }
 
@@ -90,29 +81,23 @@ public final class SqliteRegistryStore implements RegistryStore {
   }
 
   private static void insert(Connection connection, Credential credential) throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO credential (id, username, secret_hash, created_at) VALUES (?, ?, ?, ?)")) {
-      insert.setLong(1, credential.id());
-      insert.setString(2, credential.username());
-      insert.setBytes(3, credential.secretHash().octets());
-      insert.setLong(4, credential.createdAt().toEpochMilli());
-      insert.executeUpdate();
-    }
+    CheckedTable.CREDENTIAL.insert(
+        connection,
+        credential.id(),
+        credential.username(),
+        credential.secretHash().octets(),
+        credential.createdAt().toEpochMilli());
   }
 
   private static int insert(Connection connection, Host host) throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO host (name, spelled, zone, credential_id, ttl, created_at) VALUES (?, ?, ?, ?, ?, ?)")) {
-      insert.setBytes(1, host.name().toWireCanonical());
-      insert.setBytes(2, host.name().toWire());
-      insert.setBytes(3, host.zone().toWire());
-      insert.setLong(4, host.credentialId());
-      insert.setLong(5, host.ttl());
-      insert.setLong(6, host.createdAt().toEpochMilli());
-      return insert.executeUpdate();
-    }
+    return CheckedTable.HOST.insert(
+        connection,
+        host.name().toWireCanonical(),
+        host.name().toWire(),
+        host.zone().toWire(),
+        host.credentialId(),
+        host.ttl(),
+        host.createdAt().toEpochMilli());
   }
 
   @Override

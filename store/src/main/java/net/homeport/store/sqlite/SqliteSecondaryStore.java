@@ -5,12 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import net.homeport.registry.peer.Secondary;
@@ -33,57 +33,46 @@ public final class SqliteSecondaryStore implements SecondaryStore {
   }
 
   private static List<Secondary> read(Connection connection) throws SQLException {
+    var zones = new HashMap<String, Set<Name>>();
+    CheckedTable.SECONDARY_ZONE.forEach(
+        connection,
+        row ->
+            zones
+                .computeIfAbsent(row.getString(1), _ -> new HashSet<>())
+                .add(name(row.getBytes(2))));
+    var networks = new HashMap<String, List<SourceNetwork>>();
+    CheckedTable.SECONDARY_NETWORK.forEach(
+        connection,
+        row ->
+            networks
+                .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                .add(network(row.getString(1), row.getString(2))));
     var secondaries = new ArrayList<Secondary>();
-    try (var select =
-            connection.prepareStatement(
-                "SELECT name, address, port, key_name, all_zones, tls_only, notify, created_at FROM secondary");
-        var zones =
-            connection.prepareStatement("SELECT zone FROM secondary_zone WHERE secondary = ?");
-        var networks =
-            connection.prepareStatement(
-                "SELECT network FROM secondary_network WHERE secondary = ?");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        String name = row.getString(1);
-        byte[] key = row.getBytes(4);
-        secondaries.add(
-            new Secondary(
-                name,
-                new InetSocketAddress(address(row.getBytes(2)), row.getInt(3)),
-                key == null ? null : name(key),
-                row.getBoolean(5) ? null : zones(zones, name),
-                row.getBoolean(6),
-                row.getBoolean(7),
-                networks(networks, name),
-                Instant.ofEpochMilli(row.getLong(8))));
-      }
-    }
+    CheckedTable.SECONDARY.forEach(
+        connection,
+        row -> {
+          String name = row.getString(1);
+          byte[] key = row.getBytes(4);
+          secondaries.add(
+              new Secondary(
+                  name,
+                  new InetSocketAddress(address(row.getBytes(2)), row.getInt(3)),
+                  key == null ? null : name(key),
+                  row.getBoolean(5) ? null : zones.getOrDefault(name, Set.of()),
+                  row.getBoolean(6),
+                  row.getBoolean(7),
+                  networks.getOrDefault(name, List.of()),
+                  Instant.ofEpochMilli(row.getLong(8))));
+        });
     return secondaries;
   }
 
-  private static Set<Name> zones(PreparedStatement select, String secondary) throws SQLException {
-    var zones = new HashSet<Name>();
-    select.setString(1, secondary);
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        zones.add(name(row.getBytes(1)));
-      }
-    }
-    return zones;
-  }
-
-  private static List<SourceNetwork> networks(PreparedStatement select, String secondary)
-      throws SQLException {
-    var networks = new ArrayList<SourceNetwork>();
-    select.setString(1, secondary);
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        networks.add(SourceNetwork.parse(row.getString(1)));
-      }
+  private static SourceNetwork network(String secondary, String text) {
+    try {
+      return SourceNetwork.parse(text);
     } catch (IllegalArgumentException e) {
       throw new DamagedContentException("a network of the secondary " + secondary + ": " + e, e);
     }
-    return networks;
   }
 
   private static InetAddress address(byte[] octets) {
@@ -110,18 +99,14 @@ public final class SqliteSecondaryStore implements SecondaryStore {
           insert(connection, secondary);
           Set<Name> zones = secondary.zones();
           for (Name zone : zones == null ? Set.<Name>of() : zones) {
-            insertPart(
-                connection,
-                "INSERT INTO secondary_zone (secondary, zone) VALUES (?, ?)",
-                secondary,
-                zone.toWire());
+            CheckedTable.SECONDARY_ZONE.insert(connection, secondary.name(), zone.toWire());
           }
+          var networks = new LinkedHashSet<String>();
           for (SourceNetwork network : secondary.transferFrom()) {
-            insertPart(
-                connection,
-                "INSERT OR IGNORE INTO secondary_network (secondary, network) VALUES (?, ?)",
-                secondary,
-                network.toString());
+            networks.add(network.toString());
+          }
+          for (String network : networks) {
+            CheckedTable.SECONDARY_NETWORK.insert(connection, secondary.name(), network);
           }
           return null;
         });
@@ -129,28 +114,16 @@ public final class SqliteSecondaryStore implements SecondaryStore {
 
   private static void insert(Connection connection, Secondary secondary) throws SQLException {
     @Nullable Name key = secondary.key();
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO secondary (name, address, port, key_name, all_zones, tls_only, notify, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-      insert.setString(1, secondary.name());
-      insert.setBytes(2, secondary.address().getAddress().getAddress());
-      insert.setInt(3, secondary.address().getPort());
-      insert.setBytes(4, key == null ? null : key.toWire());
-      insert.setBoolean(5, secondary.zones() == null);
-      insert.setBoolean(6, secondary.tlsOnly());
-      insert.setBoolean(7, secondary.notified());
-      insert.setLong(8, secondary.createdAt().toEpochMilli());
-      insert.executeUpdate();
-    }
-  }
-
-  private static void insertPart(
-      Connection connection, String sql, Secondary secondary, Object part) throws SQLException {
-    try (var insert = connection.prepareStatement(sql)) {
-      insert.setString(1, secondary.name());
-      insert.setObject(2, part);
-      insert.executeUpdate();
-    }
+    CheckedTable.SECONDARY.insert(
+        connection,
+        secondary.name(),
+        secondary.address().getAddress().getAddress(),
+        secondary.address().getPort(),
+        key == null ? null : key.toWire(),
+        secondary.zones() == null,
+        secondary.tlsOnly(),
+        secondary.notified(),
+        secondary.createdAt().toEpochMilli());
   }
 
   @Override
