@@ -22,6 +22,7 @@ import net.homeport.store.folder.DataFolder;
 import net.homeport.store.folder.DataFolderException;
 import net.homeport.store.sqlite.SqliteCopy;
 import net.homeport.store.sqlite.SqliteDatabase;
+import net.homeport.store.sqlite.SqliteStoreException;
 
 /**
  * A ZIP file: the manifest ({@link BackupContent}) first, then the database and the files beside
@@ -115,7 +116,8 @@ public final class Backup {
   }
 
   /**
-   * Makes a data folder of a backup.
+   * Makes a data folder of a backup: all of it is written beside what is there, read, and then put
+   * in its place, so that what fails leaves the folder as it was.
    *
    * @param data the folder; made if need be
    * @param force replace what is in it
@@ -132,19 +134,32 @@ public final class Backup {
           "the folder %s is not empty; restore to another one, or add --force to replace what is in it"
               .formatted(data.toAbsolutePath()));
     }
-    try (DataFolder folder = DataFolder.open(data);
-        var zip = new ZipFile(file.toFile())) {
-      folder.clearDatabase();
+    try (DataFolder folder = DataFolder.open(data)) {
+      Path beside = folder.createBeside();
+      try {
+        extract(file, content, beside);
+        SqliteCopy.raiseSerials(DataFolder.databaseIn(beside), raiseSerials, now);
+        folder.replaceBy(beside);
+      } finally {
+        DataFolder.deleteFolder(beside);
+      }
+      return content;
+    } catch (IOException | SqliteStoreException e) {
+      throw new BackupException(
+          "%s could not be restored to %s: %s; what was in that folder is as it was"
+              .formatted(file, data, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void extract(Path file, BackupContent content, Path to)
+      throws IOException, BackupException {
+    try (var zip = new ZipFile(file.toFile())) {
       for (FileLine line : content.files()) {
         try (InputStream in = entry(zip, line.name())) {
-          folder.restore(line.name(), in);
+          DataFolder.restore(to, line.name(), in);
         }
       }
-      SqliteCopy.raiseSerials(folder.database(), raiseSerials, now);
-      return content;
-    } catch (IOException e) {
-      throw new BackupException(
-          "%s could not be restored to %s: %s".formatted(file, data, e.getMessage()), e);
     }
   }
 

@@ -18,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +36,9 @@ public final class DataFolder implements AutoCloseable {
   private static final String TOKEN = "administrator.token";
   private static final String RUNNING = "running.json";
   private static final String DATABASE = "homeport.db";
+
+  /** What a backup holds. */
+  private static final List<String> KEPT = List.of(DATABASE, KEY, TOKEN, SELF_SIGNED);
 
   private final Path path;
   private final FileChannel lockFile;
@@ -209,32 +214,80 @@ public final class DataFolder implements AutoCloseable {
     return Stream.of(KEY, TOKEN, SELF_SIGNED).map(path::resolve).filter(Files::exists).toList();
   }
 
-  /** Takes the database away, with its log, so that another can stand there. */
-  public void clearDatabase() throws IOException {
-    for (String name : List.of(DATABASE, DATABASE + "-wal", DATABASE + "-shm")) {
-      Files.deleteIfExists(path.resolve(name));
+  /** Makes an empty folder within this one, for files that shall replace those of this one. */
+  public Path createBeside() throws IOException {
+    return Files.createTempDirectory(path, "restore-", mode(path, "rwx------"));
+  }
+
+  /**
+   * Writes one of the files of a data folder from a backup to another folder, and syncs it.
+   *
+   * @throws IOException also if a data folder has no such file
+   */
+  public static void restore(Path beside, String name, InputStream content) throws IOException {
+    if (!KEPT.contains(name)) {
+      throw new IOException("a data folder has no file " + name);
+    }
+    Path file = beside.resolve(name);
+    createPrivateFileIfAbsent(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      long _ = content.transferTo(Channels.newOutputStream(channel));
+      channel.force(true);
     }
   }
 
   /**
-   * Writes one of the files of this folder from a backup, and syncs it.
-   *
-   * @throws IOException also if the folder has no such file
+   * Puts the files that were made beside in the place of those of this folder, by renaming; the
+   * database's log goes with the database. When that fails, all are where they were before.
    */
-  public void restore(String name, InputStream content) throws IOException {
-    if (!List.of(DATABASE, KEY, TOKEN, SELF_SIGNED).contains(name)) {
-      throw new IOException("a data folder has no file " + name);
+  public void replaceBy(Path beside) throws IOException {
+    sync(beside);
+    Path old = Files.createTempDirectory(path, "replaced-", mode(path, "rwx------"));
+    var moved = new ArrayDeque<Move>();
+    try {
+      for (String name : List.of(DATABASE + "-wal", DATABASE + "-shm")) {
+        move(path.resolve(name), old.resolve(name), moved);
+      }
+      for (String name : KEPT) {
+        if (Files.exists(beside.resolve(name))) {
+          move(path.resolve(name), old.resolve(name), moved);
+          move(beside.resolve(name), path.resolve(name), moved);
+        }
+      }
+      sync(path);
+    } catch (IOException e) {
+      while (!moved.isEmpty()) {
+        Move last = moved.pop();
+        Files.move(last.to(), last.from(), StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.deleteIfExists(old);
+      throw e;
     }
-    Path file = path.resolve(name);
-    Path beside = file.resolveSibling(name + ".new");
-    Files.deleteIfExists(beside);
-    createPrivateFileIfAbsent(beside);
-    try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-      long _ = content.transferTo(Channels.newOutputStream(channel));
-      channel.force(true);
+    try {
+      deleteFolder(old);
+    } catch (IOException _) {
+      // It is done; the old files are in nobody's way.
     }
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-    sync(path);
+  }
+
+  /** A file that was renamed. */
+  private record Move(Path from, Path to) {}
+
+  private static void move(Path from, Path to, Deque<Move> moved) throws IOException {
+    if (Files.exists(from)) {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      moved.push(new Move(from, to));
+    }
+  }
+
+  /** Deletes a folder of files. */
+  public static void deleteFolder(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   /** Keeps a certificate of our own making, with its key. */

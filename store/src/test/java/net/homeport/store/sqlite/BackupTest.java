@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import net.homeport.store.ZoneLife;
 import net.homeport.store.backup.Backup;
 import net.homeport.store.backup.BackupContent;
@@ -110,6 +116,44 @@ final class BackupTest {
   }
 
   @Test
+  void whatCannotBeLoadedLeavesTheFolderAsItWas() throws Exception {
+    Path data = folder.resolve("data");
+    Path bad = folder.resolve("bad.zip");
+    // Whole as a file, but its database is none.
+    byte[] database = new byte[8192];
+    Arrays.fill(database, (byte) 7);
+    String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(database));
+    try (var zip = new ZipOutputStream(Files.newOutputStream(bad))) {
+      zip.putNextEntry(new ZipEntry("manifest.txt"));
+      zip.write(
+          "homeport-backup 1\nschema 8\ncreated %s\nhosts 0\nfile homeport.db %d %s\n"
+              .formatted(NOW, database.length, sum)
+              .getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("homeport.db"));
+      zip.write(database);
+    }
+    assertThatThrownBy(() -> Backup.restore(bad, data, true, 0, NOW))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("what was in that folder is as it was");
+    assertThat(ZoneLife.content(loaded(data))).isEqualTo(ZoneLife.content(zones));
+    assertNothingElse(data);
+
+    // What an older database left behind is not taken for the new one's.
+    Files.write(data.resolve("homeport.db-wal"), database);
+    BackupContent _ = Backup.restore(file, data, true, 0, NOW);
+    assertThat(ZoneLife.content(loaded(data))).isEqualTo(ZoneLife.content(zones));
+    assertNothingElse(data);
+  }
+
+  private static void assertNothingElse(Path data) throws Exception {
+    try (var left = Files.list(data)) {
+      assertThat(left.map(Path::getFileName).map(Path::toString))
+          .containsExactlyInAnyOrder(
+              "homeport.db", "homeport.lock", "server.key", "administrator.token");
+    }
+  }
+
+  @Test
   void aDamagedBackupIsNotRestored() throws Exception {
     byte[] octets = Files.readAllBytes(file);
     var random = new SplittableRandom(1);
@@ -127,7 +171,7 @@ final class BackupTest {
       }
     }
     assertThat(refused).isGreaterThan(50);
-    Files.write(file, java.util.Arrays.copyOf(octets, octets.length / 2));
+    Files.write(file, Arrays.copyOf(octets, octets.length / 2));
     assertThatThrownBy(() -> Backup.verify(file)).isInstanceOf(BackupException.class);
   }
 }
