@@ -44,7 +44,8 @@ final class ZoneImportCommand implements Callable<Integer> {
     var upload = ZoneUpload.read("FILE", zone, file, spec.commandLine().getErr());
     try (var server = options.connect()) {
       String resource = "zones/" + ServerConnection.segment(zone) + "/text";
-      String answer = upload.put(server, resource + (dryRun ? "?dry-run=true" : ""));
+      String answer =
+          dryRun ? upload.put(server, resource, "dry-run=true") : upload.put(server, resource);
       PrintWriter out = spec.commandLine().getOut();
       if (options.json()) {
         out.print(answer);

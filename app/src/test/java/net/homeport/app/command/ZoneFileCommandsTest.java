@@ -72,6 +72,11 @@ final class ZoneFileCommandsTest {
       assertThat(done.out).contains("1 names added, 1 changed, 0 removed, serial 8.");
       assertThat(run("zone", "show", "example.org", "--json", "--data", data).out)
           .contains("\"serial\":8,\"names\":4");
+      assertThat(run("history", "new.example.org", "--data", data).out)
+          .contains("by administrator through api from ")
+          .contains("(import of " + exported.getFileName() + ")");
+      assertThat(run("history", "example.org", "--data", data).out)
+          .contains("(import of " + source.getFileName() + ")");
     }
   }
 

@@ -28,6 +28,8 @@ import org.xbill.DNS.TextParseException;
 public final class ZoneResource implements ApiResource {
   private static final int HOSTS_NAMED_MAX = 5;
 
+  private static final int FILE_NAME_MAX = 200;
+
   private final ZoneRegistry registry;
   private final SecondaryPart secondary;
 
@@ -46,16 +48,32 @@ public final class ZoneResource implements ApiResource {
       case "GET zones" -> list();
       case "POST zones" -> add(request.body(NewZone.class), request.actor());
       case "GET zones/{name}" -> get(name);
-      case "PUT zones/{name}" -> addText(name, request.octets(), request.actor());
+      case "PUT zones/{name}" -> addText(name, request.octets(), importer(request));
       case "GET zones/{name}/text" -> text(name);
       case "PUT zones/{name}/text" ->
-          replace(name, request.octets(), request.isSet("dry-run"), request.actor());
+          replace(name, request.octets(), request.isSet("dry-run"), importer(request));
       case "PUT zones/{name}/secondary" -> secondary.add(name, request.body(NewSecondary.class));
       case "POST zones/{name}/refresh" -> secondary.check(name, false);
       case "POST zones/{name}/retransfer" -> secondary.check(name, true);
       case "DELETE zones/{name}" -> remove(name, request.actor());
       default -> null;
     };
+  }
+
+  /** The administrator, with the file that is imported: the history tells it. */
+  private static Attribution importer(ApiRequest request) {
+    Attribution actor = request.actor();
+    String file = request.parameter("file");
+    String shown = file == null || file.isBlank() ? "a zone file" : file;
+    return new Attribution(
+        actor.actor(),
+        actor.frontDoor(),
+        actor.source(),
+        actor.at(),
+        "import of "
+            + shown
+                .substring(0, Math.min(shown.length(), FILE_NAME_MAX))
+                .replaceAll("\\p{Cntrl}", "?"));
   }
 
   ApiResult list() {
