@@ -42,6 +42,6 @@ final class AdministratorToken implements Predicate<String> {
 
   @Override
   public boolean test(String token) {
-    return hasher.hash(token).equals(hash);
+    return hasher.hash(token).isSame(hash);
   }
 }

@@ -39,4 +39,27 @@ public sealed interface Presented {
       return "Token[...]";
     }
   }
+
+  /**
+   * A signature in place of a secret, for requests in clear: {@link RequestSignatures}.
+   *
+   * @param username of the credential whose signing secret made it
+   * @param time when it was made by the device's clock, in seconds since 1970; as sent
+   * @param nonce what tells requests of the same second apart; as sent
+   * @param text all that is signed
+   * @param signature in hexadecimal; as sent
+   */
+  record Signed(String username, String time, String nonce, String text, String signature)
+      implements Presented {
+    @Override
+    public String claimedName() {
+      return username;
+    }
+
+    /** Without the text: it holds the query, which may hold anything. */
+    @Override
+    public String toString() {
+      return "Signed[" + username + ", " + time + "]";
+    }
+  }
 }

@@ -25,9 +25,14 @@ public final class SecretHash {
   }
 
   /** Whether both are of the same secret; takes the same time whether or not (RFC 8945 5.2.2.1). */
+  public boolean isSame(SecretHash that) {
+    return MessageDigest.isEqual(octets, that.octets);
+  }
+
+  /** As {@link #isSame}, for tables. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof SecretHash that && MessageDigest.isEqual(octets, that.octets);
+    return other instanceof SecretHash that && isSame(that);
   }
 
   @Override

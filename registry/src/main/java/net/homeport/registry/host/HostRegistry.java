@@ -1,15 +1,18 @@
 package net.homeport.registry.host;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.CredentialProfile;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.zone.LookupResult;
@@ -19,6 +22,7 @@ import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
@@ -33,10 +37,8 @@ public final class HostRegistry {
   private final InstantSource clock;
   private final List<HostNameCheck> nameChecks;
   private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
-  private final Map<String, Credential> credentialsByUsername = new ConcurrentHashMap<>();
-  private final Map<Long, Credential> credentialsById = new ConcurrentHashMap<>();
-  private final Map<SecretHash, Credential> credentialsByHash = new ConcurrentHashMap<>();
-  private long lastCredentialId;
+  private final CredentialTable credentials = new CredentialTable();
+  private final List<Consumer<Host>> removals = new CopyOnWriteArrayList<>();
 
   /** As the other one, of a server that is the primary of all its zones. */
   public HostRegistry(
@@ -62,25 +64,11 @@ public final class HostRegistry {
     this.zones = zones;
     this.hasher = hasher;
     this.clock = clock;
-    for (Credential credential : store.credentials()) {
-      remember(credential);
-      lastCredentialId = Math.max(lastCredentialId, credential.id());
-    }
+    store.credentials().forEach(credentials::put);
     for (Host host : store.hosts()) {
       hosts.put(host.name(), host);
       this.nameChecks.forEach(check -> check.loaded(host));
     }
-  }
-
-  private void remember(Credential credential) {
-    credentialsByUsername.put(usernameKey(credential.username()), credential);
-    credentialsById.put(credential.id(), credential);
-    credentialsByHash.put(credential.secretHash(), credential);
-  }
-
-  /** User names are host names as a rule, so their letter case does not matter. */
-  private static String usernameKey(String username) {
-    return username.toLowerCase(Locale.ROOT);
   }
 
   /** The host of this name, or null. */
@@ -105,17 +93,49 @@ public final class HostRegistry {
 
   /** The credential with this user name, or null. */
   public @Nullable Credential credential(String username) {
-    return credentialsByUsername.get(usernameKey(username));
+    return credentials.named(username);
   }
 
-  /** The credential whose secret has this hash, or null. */
-  public @Nullable Credential credentialOf(SecretHash hash) {
-    return credentialsByHash.get(hash);
+  /** The credential of which this is a secret, the present one or an older one; or null. */
+  @Nullable Credential withSecret(SecretHash hash) {
+    return credentials.withSecret(hash);
   }
 
   /** The credential of a host. */
   public @Nullable Credential credentialOf(Host host) {
-    return credentialsById.get(host.credentialId());
+    return credentials.numbered(host.credentialId());
+  }
+
+  /** What is special about a credential; null if nothing is. */
+  public @Nullable CredentialProfile profile(Credential credential) {
+    return credentials.profile(credential.id());
+  }
+
+  /** For those who change credentials; only under the lock of this registry. */
+  CredentialTable credentials() {
+    return credentials;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** Whether this address is one that DNS answers for the host which the credential is named by. */
+  boolean publishes(Credential credential, InetAddress source) {
+    try {
+      Host host = hosts.get(Name.fromString(credential.username(), Name.root));
+      int type = source instanceof Inet4Address ? Type.A : Type.AAAA;
+      return host != null
+          && host.credentialId() == credential.id()
+          && HostAddresses.of(zones.get(), host, type).contains(source);
+    } catch (TextParseException _) {
+      return false;
+    }
+  }
+
+  /** Tells of each host that is removed, once it is; under the lock of this registry. */
+  public void whenRemoved(Consumer<Host> listener) {
+    removals.add(listener);
   }
 
   /**
@@ -185,7 +205,7 @@ public final class HostRegistry {
     Credential credential =
         secret == null || joined != null
             ? Objects.requireNonNull(joined)
-            : new Credential(lastCredentialId + 1, username, hasher.hash(secret), clock.instant());
+            : new Credential(credentials.nextId(), username, hasher.hash(secret), clock.instant());
     var host = new Host(name, zone.apex(), credential.id(), ttl, clock.instant());
     for (HostNameCheck check : nameChecks) {
       HostNameCheck.Refusal refusal = check.refusal(host, joined, claim);
@@ -194,8 +214,9 @@ public final class HostRegistry {
       }
     }
     store.addHost(host, joined == null ? credential : null);
-    lastCredentialId = Math.max(lastCredentialId, credential.id());
-    remember(credential);
+    if (joined == null) {
+      credentials.put(credential);
+    }
     hosts.put(name, host);
     nameChecks.forEach(check -> check.added(host, claim));
     return new HostAddition.Added(host, credential, secret);
@@ -232,19 +253,26 @@ public final class HostRegistry {
     if (host == null) {
       return null;
     }
-    Credential credential = credentialsById.get(host.credentialId());
+    Credential credential = credentials.numbered(host.credentialId());
     String username = credential == null ? "" : credential.username();
     nameChecks.forEach(check -> check.leaving(host, username));
     store.removeHost(name);
     hosts.remove(name);
     nameChecks.forEach(check -> check.left(host));
-    boolean used =
-        hosts.values().stream().anyMatch(other -> other.credentialId() == host.credentialId());
-    if (!used && credential != null) {
-      credentialsById.remove(credential.id());
-      credentialsByUsername.remove(usernameKey(credential.username()));
-      credentialsByHash.remove(credential.secretHash());
+    if (credential != null && !isSeparate(credential) && !hasHosts(credential)) {
+      credentials.remove(credential);
     }
+    removals.forEach(listener -> listener.accept(host));
     return host;
+  }
+
+  /** Whether any host was added with it. Looks at all hosts. */
+  boolean hasHosts(Credential credential) {
+    return hosts.values().stream().anyMatch(host -> host.credentialId() == credential.id());
+  }
+
+  private boolean isSeparate(Credential credential) {
+    CredentialProfile profile = profile(credential);
+    return profile != null && profile.separate();
   }
 }

@@ -1,0 +1,211 @@
+package net.homeport.registry.credential;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies signed requests of devices without TLS: HMAC-SHA256 over what is asked, the time and a
+ * nonce, with the credential's signing secret. Nobody who listens learns a secret, and a request
+ * that was heard does not work again:
+ *
+ * <ul>
+ *   <li>its time is within {@link #WINDOW} of the server's;
+ *   <li>it is not older than the newest that was taken of this credential, but for {@link
+ *       #DISORDER}: who held back a request cannot deliver it after a newer one;
+ *   <li>its nonce was not seen within that span;
+ *   <li>it was made after this server started, which knows nothing of nonces before.
+ * </ul>
+ *
+ * <p>Memory: one entry for a credential that signed within the window, with at most {@link
+ * #NONCES_MAX} nonces. Thread safe.
+ */
+public final class RequestSignatures {
+  /** How far a device's clock may be off. */
+  public static final Duration WINDOW = Duration.ofMinutes(5);
+
+  /** How much older than the newest a request may be: two that overtook each other. */
+  public static final Duration DISORDER = Duration.ofSeconds(5);
+
+  /** Most nonces of one credential at a time: so many requests within {@link #DISORDER}. */
+  public static final int NONCES_MAX = 64;
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final String PURPOSE = "homeport request signing 1 ";
+  private static final Pattern TIME = Pattern.compile("\\d{1,12}");
+  private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+  private static final Pattern SIGNATURE = Pattern.compile("[0-9A-Fa-f]{64}");
+  private static final int SWEEP_EACH = 1024;
+
+  /** What became of a signature. */
+  public sealed interface Check {
+    /** It is right, and new. */
+    record Right() implements Check {}
+
+    /** It is not. */
+    record Wrong(String why) implements Check {}
+
+    /** It is right, and cannot be taken now. */
+    record NotNow(String why, Duration retryAfter) implements Check {}
+
+    /**
+     * It is right, but no new request: heard and sent again, or made with a clock that is wrong.
+     */
+    record Stale(String why) implements Check {}
+  }
+
+  private record Taken(long second, String nonce) {}
+
+  /** Never changed but replaced, so that forgetting an old one cannot take a new one with it. */
+  private record Seen(long newest, List<Taken> taken) {}
+
+  private final Sealer sealer;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final Map<Long, Seen> seen = new ConcurrentHashMap<>();
+  private final byte[] nobodysSecret;
+  private int untilSweep = SWEEP_EACH;
+
+  /**
+   * @param nobodysSecret verified with where there is no credential, so that this takes as long
+   */
+  public RequestSignatures(Sealer sealer, InstantSource clock, String nobodysSecret) {
+    this.sealer = sealer;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.nobodysSecret = nobodysSecret.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A signing secret as it is kept. */
+  public SigningSecret sealed(long credentialId, String secret, Instant createdAt) {
+    return new SigningSecret(
+        sealer.seal(PURPOSE + credentialId, secret.getBytes(StandardCharsets.UTF_8)),
+        createdAt,
+        null);
+  }
+
+  /**
+   * Verifies, and remembers the nonce if all is right.
+   *
+   * @param profile of the credential that was named; null if there is none
+   */
+  public Check check(Presented.Signed request, @Nullable CredentialProfile profile) {
+    Instant now = clock.instant();
+    boolean right = false;
+    List<SigningSecret> secrets = profile == null ? List.of() : profile.signing();
+    byte[] given =
+        SIGNATURE.matcher(request.signature()).matches()
+            ? HexFormat.of().parseHex(request.signature())
+            : new byte[0];
+    for (SigningSecret secret : secrets) {
+      byte[] opened =
+          sealer.open(PURPOSE + (profile == null ? 0 : profile.credentialId()), secret.sealed());
+      boolean same = opened != null && MessageDigest.isEqual(hmac(opened, request.text()), given);
+      right |= same && secret.isValid(now);
+    }
+    if (secrets.isEmpty()) {
+      boolean _ = MessageDigest.isEqual(hmac(nobodysSecret, request.text()), given);
+    }
+    if (!right || profile == null) {
+      return new Check.Wrong("unknown user name or wrong signature");
+    }
+    return fresh(request, profile.credentialId(), now);
+  }
+
+  private Check fresh(Presented.Signed request, long credentialId, Instant now) {
+    if (!TIME.matcher(request.time()).matches() || !NONCE.matcher(request.nonce()).matches()) {
+      return new Check.Wrong(
+          "hp-time is not seconds since 1970, or hp-nonce not 8 to 64 of A-Z a-z 0-9 _ -");
+    }
+    Instant made = Instant.ofEpochSecond(Long.parseLong(request.time()));
+    if (Duration.between(made, now).abs().compareTo(WINDOW) > 0) {
+      return new Check.Stale(
+          "signed at %s, more than %d minutes from the server's %s: heard before, or the device's clock is wrong"
+              .formatted(made, WINDOW.toMinutes(), now));
+    }
+    if (made.getEpochSecond() < startedAt.getEpochSecond()) {
+      return new Check.NotNow(
+          "signed before the server started, which cannot know whether it was taken then",
+          Duration.between(made, startedAt).plusSeconds(1));
+    }
+    sweep(now);
+    var taken = new Taken(made.getEpochSecond(), request.nonce());
+    var check = new AtomicReference<Check>(new Check.Right());
+    seen.compute(
+        credentialId,
+        (_, before) -> {
+          Check objection = before == null ? null : objection(before, taken);
+          if (objection == null) {
+            return with(before, taken);
+          }
+          check.set(objection);
+          return before;
+        });
+    return check.get();
+  }
+
+  private static @Nullable Check objection(Seen before, Taken taken) {
+    if (taken.second < before.newest - DISORDER.toSeconds()) {
+      return new Check.Stale(
+          "signed at %s, and a newer request was taken: held back, heard before, or the device's clock went back"
+              .formatted(Instant.ofEpochSecond(taken.second)));
+    }
+    if (before.taken.stream().anyMatch(one -> one.nonce.equals(taken.nonce))) {
+      return new Check.Stale("its nonce was used before: heard and sent again");
+    }
+    return before.taken.size() >= NONCES_MAX && with(before, taken).taken.size() > NONCES_MAX
+        ? new Check.NotNow(
+            "more than %d signed requests in %d seconds"
+                .formatted(NONCES_MAX, DISORDER.toSeconds()),
+            DISORDER.plusSeconds(1))
+        : null;
+  }
+
+  private static Seen with(@Nullable Seen before, Taken taken) {
+    long newest = before == null ? taken.second : Math.max(before.newest, taken.second);
+    List<Taken> kept = before == null ? List.of() : before.taken;
+    return new Seen(
+        newest,
+        Stream.concat(kept.stream(), Stream.of(taken))
+            .filter(one -> one.second >= newest - DISORDER.toSeconds())
+            .toList());
+  }
+
+  /** Now and then forgets who did not sign within the window: nothing older would be taken. */
+  private synchronized void sweep(Instant now) {
+    if (--untilSweep > 0) {
+      return;
+    }
+    untilSweep = Math.max(SWEEP_EACH, seen.size());
+    long end = now.minus(WINDOW.multipliedBy(2)).getEpochSecond();
+    seen.values().removeIf(one -> one.newest < end);
+  }
+
+  private static byte[] hmac(byte[] secret, String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+
+  /** How many credentials are remembered. */
+  int remembered() {
+    return seen.size();
+  }
+}

@@ -1,0 +1,94 @@
+package net.homeport.registry.host;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.CredentialProfile;
+import net.homeport.registry.credential.OlderSecret;
+import net.homeport.registry.credential.SecretHash;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All credentials in memory, and what is special about few of them. Reads take no lock; whoever
+ * changes it holds the lock of the {@link HostRegistry}.
+ */
+final class CredentialTable {
+  private final Map<String, Credential> byUsername = new ConcurrentHashMap<>();
+  private final Map<Long, Credential> byId = new ConcurrentHashMap<>();
+  private final Map<SecretHash, Credential> byHash = new ConcurrentHashMap<>();
+  private final Map<Long, CredentialProfile> profiles = new ConcurrentHashMap<>();
+  private long lastId;
+
+  /** User names are host names as a rule, so their letter case does not matter. */
+  private static String usernameKey(String username) {
+    return username.toLowerCase(Locale.ROOT);
+  }
+
+  @Nullable Credential named(String username) {
+    return byUsername.get(usernameKey(username));
+  }
+
+  @Nullable Credential numbered(long id) {
+    return byId.get(id);
+  }
+
+  /** The credential that has this secret, or had it. */
+  @Nullable Credential withSecret(SecretHash hash) {
+    return byHash.get(hash);
+  }
+
+  /** What is special about it; null if nothing is. */
+  @Nullable CredentialProfile profile(long id) {
+    // Most servers have none, and a look-up would box the number.
+    return profiles.isEmpty() ? null : profiles.get(id);
+  }
+
+  Collection<Credential> all() {
+    return byId.values();
+  }
+
+  Collection<CredentialProfile> profiles() {
+    return profiles.values();
+  }
+
+  /** The number of the next new credential. */
+  long nextId() {
+    return lastId + 1;
+  }
+
+  /** Adds it, or puts it in place of that of its number. */
+  void put(Credential credential) {
+    Credential before = byId.put(credential.id(), credential);
+    byUsername.put(usernameKey(credential.username()), credential);
+    byHash.put(credential.secretHash(), credential);
+    if (before != null && !before.secretHash().isSame(credential.secretHash())) {
+      byHash.remove(before.secretHash());
+    }
+    lastId = Math.max(lastId, credential.id());
+  }
+
+  /** Puts a credential and its profile in place of those before. */
+  void put(Credential credential, CredentialProfile profile) {
+    CredentialProfile before = profiles.get(credential.id());
+    if (before != null) {
+      before.older().forEach(older -> byHash.remove(older.hash()));
+    }
+    put(credential);
+    for (OlderSecret older : profile.older()) {
+      byHash.put(older.hash(), credential);
+    }
+    profiles.put(credential.id(), profile);
+  }
+
+  void remove(Credential credential) {
+    byId.remove(credential.id());
+    byUsername.remove(usernameKey(credential.username()));
+    byHash.remove(credential.secretHash());
+    CredentialProfile profile = profiles.remove(credential.id());
+    if (profile != null) {
+      profile.older().forEach(older -> byHash.remove(older.hash()));
+    }
+  }
+}

@@ -1,0 +1,334 @@
+package net.homeport.registry.host;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.CredentialProfile;
+import net.homeport.registry.credential.CredentialScope;
+import net.homeport.registry.credential.CredentialStore;
+import net.homeport.registry.credential.CredentialUses;
+import net.homeport.registry.credential.NameScope;
+import net.homeport.registry.credential.OlderSecret;
+import net.homeport.registry.credential.RequestSignatures;
+import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.credential.SigningSecret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes credentials: adds some beside those that hosts have, replaces secrets, says what they are
+ * for. Changes come one after the other, with those of the {@link HostRegistry}, stored first.
+ */
+public final class HostCredentials {
+  /** Most credentials that stand for themselves. */
+  public static final int SEPARATE_MAX = 200_000;
+
+  /** Longest time for which a replaced secret stays valid. */
+  public static final Duration OVERLAP_MAX = Duration.ofDays(365);
+
+  private final HostRegistry registry;
+  private final CredentialStore store;
+  private final CredentialUses uses;
+  private final RequestSignatures signatures;
+  private final SecretHasher hasher;
+
+  /**
+   * Loads what the store holds into the registry.
+   *
+   * @throws RegistryStoreException when it cannot be read
+   */
+  public HostCredentials(
+      HostRegistry registry,
+      CredentialStore store,
+      CredentialUses uses,
+      RequestSignatures signatures,
+      SecretHasher hasher) {
+    this.registry = registry;
+    this.store = store;
+    this.uses = uses;
+    this.signatures = signatures;
+    this.hasher = hasher;
+    synchronized (registry) {
+      for (CredentialProfile profile : store.profiles()) {
+        Credential credential = registry.credentials().numbered(profile.credentialId());
+        if (credential != null) {
+          registry.credentials().put(credential, profile);
+        }
+      }
+      // A host whose removal was the last thing before the power went.
+      registry.credentials().profiles().stream()
+          .filter(CredentialProfile::separate)
+          .toList()
+          .forEach(profile -> prune(profile));
+    }
+    registry.whenRemoved(this::removed);
+  }
+
+  /** All credentials, or those that may change this host, in order of their user names. */
+  public List<Credential> credentials(@Nullable Host host, HostGrants grants) {
+    return registry.credentials().all().stream()
+        .filter(credential -> host == null || grants.mayChange(credential, host))
+        .sorted(Comparator.comparing(Credential::username))
+        .toList();
+  }
+
+  /** What is special about a credential; the plain profile if nothing is. */
+  public CredentialProfile profile(Credential credential) {
+    CredentialProfile profile = registry.profile(credential);
+    return profile == null ? CredentialProfile.plain(credential.id()) : profile;
+  }
+
+  /** When it was last used, to the minute; null if never. */
+  public @Nullable Instant lastUse(Credential credential) {
+    return uses.lastUse(credential.id());
+  }
+
+  private Instant now() {
+    return registry.clock().instant();
+  }
+
+  /**
+   * Adds a credential that stands for itself.
+   *
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public CredentialChange add(NewCredential wanted) {
+    synchronized (registry) {
+      Credential present = registry.credential(wanted.username());
+      if (present != null) {
+        return new CredentialChange.AlreadyThere(present);
+      }
+      String objection = objection(wanted);
+      if (objection != null) {
+        return new CredentialChange.Refused(objection);
+      }
+      Instant now = now();
+      String secret = hasher.newSecret();
+      long id = registry.credentials().nextId();
+      var credential = new Credential(id, wanted.username(), hasher.hash(secret), now);
+      String signing = wanted.signs() ? hasher.newSecret() : null;
+      List<SigningSecret> signs =
+          signing == null ? List.of() : List.of(signatures.sealed(id, signing, now));
+      var profile =
+          new CredentialProfile(
+              id, true, wanted.comment(), false, null, List.of(), signs, wanted.scope());
+      store.add(credential, profile);
+      uses.forget(id);
+      registry.credentials().put(credential, profile);
+      return new CredentialChange.Done(credential, profile, secret, signing);
+    }
+  }
+
+  private @Nullable String objection(NewCredential wanted) {
+    String username = wanted.username();
+    if (username.isBlank()
+        || username.length() > NewCredential.USERNAME_MAX
+        || username.chars().anyMatch(c -> c <= ' ' || c == ':' || c == '/' || c > '~')) {
+      return "'%s' is not a user name: 1 to %d visible characters of ASCII, without ':' and '/'"
+          .formatted(username, NewCredential.USERNAME_MAX);
+    }
+    if (wanted.comment().length() > CredentialProfile.COMMENT_MAX) {
+      return "a comment has at most %d characters".formatted(CredentialProfile.COMMENT_MAX);
+    }
+    if (registry.credentials().profiles().size() >= SEPARATE_MAX) {
+      return "there are %d credentials beside those of hosts, and no more can be added; remove some"
+          .formatted(SEPARATE_MAX);
+    }
+    if (wanted.scope().names() instanceof NameScope.Own) {
+      return "say which hosts it is for: a host, a subtree, or a site";
+    }
+    return objection(wanted.scope());
+  }
+
+  private @Nullable String objection(CredentialScope scope) {
+    if (!(scope.names() instanceof NameScope.Listed listed)) {
+      return null;
+    }
+    for (NameScope.Entry entry : listed.entries()) {
+      if (!entry.subtree() && registry.host(entry.name()) == null) {
+        return "there is no host '%s'; add it first ('homeport host add'), or name a subtree"
+            .formatted(entry.name().toString(true));
+      }
+    }
+    return null;
+  }
+
+  /** One change of a credential that is there. */
+  @FunctionalInterface
+  private interface Deed {
+    CredentialChange of(Credential credential, CredentialProfile profile);
+  }
+
+  private CredentialChange change(String username, Deed deed) {
+    synchronized (registry) {
+      Credential credential = registry.credential(username);
+      return credential == null
+          ? new CredentialChange.NoSuchCredential(username)
+          : deed.of(credential, profile(credential));
+    }
+  }
+
+  private CredentialChange done(
+      Credential credential,
+      CredentialProfile profile,
+      @Nullable String secret,
+      @Nullable String signing) {
+    store.change(credential, profile);
+    registry.credentials().put(credential, profile);
+    return new CredentialChange.Done(credential, profile, secret, signing);
+  }
+
+  /**
+   * Gives a credential another secret; those that it has stay valid for a while. So does it with
+   * the secret that signs, if it has one.
+   *
+   * @param overlap how long, from nothing to {@link #OVERLAP_MAX}
+   * @throws RegistryStoreException when it could not be stored; the old secrets stay then
+   */
+  public CredentialChange rotate(String username, Duration overlap) {
+    return change(username, (credential, profile) -> rotated(credential, profile, overlap));
+  }
+
+  private CredentialChange rotated(
+      Credential credential, CredentialProfile profile, Duration overlap) {
+    if (overlap.isNegative() || overlap.compareTo(OVERLAP_MAX) > 0) {
+      return new CredentialChange.Refused(
+          "the overlap is from nothing to %d days".formatted(OVERLAP_MAX.toDays()));
+    }
+    Instant now = now();
+    Instant end = now.plus(overlap);
+    Instant made = profile.secretCreatedAt();
+    var older = new ArrayList<OlderSecret>();
+    older.add(
+        new OlderSecret(
+            credential.secretHash(), made == null ? credential.createdAt() : made, end));
+    profile.older().forEach(one -> older.add(one.until(end)));
+    older.removeIf(one -> !one.isValid(now));
+    List<SigningSecret> signing = new ArrayList<>();
+    profile.signing().forEach(one -> signing.add(one.until(end)));
+    signing.removeIf(one -> !one.isValid(now));
+    if (Math.max(older.size(), signing.size()) >= CredentialProfile.SECRETS_MAX) {
+      return new CredentialChange.Refused(
+          "%d older secrets are still valid, and no more can be; wait, or rotate with --overlap 0s, which ends them"
+              .formatted(CredentialProfile.SECRETS_MAX - 1));
+    }
+    String secret = hasher.newSecret();
+    String signingSecret = null;
+    if (!profile.signing().isEmpty()) {
+      signingSecret = hasher.newSecret();
+      signing.addFirst(signatures.sealed(credential.id(), signingSecret, now));
+    }
+    return done(
+        new Credential(
+            credential.id(), credential.username(), hasher.hash(secret), credential.createdAt()),
+        profile.rotated(now, older).signing(signing),
+        secret,
+        signingSecret);
+  }
+
+  /**
+   * Lets a credential sign requests, with a secret made for it, or no more.
+   *
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public CredentialChange sign(String username, boolean on) {
+    return change(
+        username,
+        (credential, profile) -> {
+          if (!on) {
+            return done(credential, profile.signing(List.of()), null, null);
+          }
+          if (!profile.signing().isEmpty()) {
+            return new CredentialChange.Refused(
+                "it signs already; 'homeport credential rotate' gives it another secret for that");
+          }
+          String signing = hasher.newSecret();
+          List<SigningSecret> one = List.of(signatures.sealed(credential.id(), signing, now()));
+          return done(credential, profile.signing(one), null, signing);
+        });
+  }
+
+  /**
+   * Takes a credential's force away for a while, or gives it back.
+   *
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public CredentialChange disable(String username, boolean disabled) {
+    return change(
+        username,
+        (credential, profile) -> done(credential, profile.disabled(disabled), null, null));
+  }
+
+  /**
+   * Says what a credential is for.
+   *
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public CredentialChange scope(String username, CredentialScope scope) {
+    return change(
+        username,
+        (credential, profile) -> {
+          String objection =
+              profile.separate() && scope.names() instanceof NameScope.Own
+                  ? "it has no hosts of its own; say which hosts it is for"
+                  : objection(scope);
+          return objection == null
+              ? done(credential, profile.with(scope), null, null)
+              : new CredentialChange.Refused(objection);
+        });
+  }
+
+  /**
+   * Removes a credential that stands for itself.
+   *
+   * @throws RegistryStoreException when it could not be stored; it is still there
+   */
+  public CredentialChange remove(String username) {
+    return change(
+        username,
+        (credential, profile) -> {
+          if (!profile.separate() || registry.hasHosts(credential)) {
+            return new CredentialChange.Refused(
+                "hosts were added with it, and it ends with the last of them ('homeport host remove'); 'homeport credential disable' takes its force away, 'rotate --overlap 0s' its secret");
+          }
+          store.remove(credential.id());
+          registry.credentials().remove(credential);
+          return new CredentialChange.Done(credential, profile, null, null);
+        });
+  }
+
+  /** Whoever gets this name next shall not be changed by the credentials of who had it. */
+  private void removed(Host host) {
+    for (CredentialProfile profile : List.copyOf(registry.credentials().profiles())) {
+      if (profile.scope().names() instanceof NameScope.Listed listed
+          && listed.entries().contains(new NameScope.Entry(host.name(), false))) {
+        prune(profile);
+      }
+    }
+  }
+
+  /** Forgets names of hosts that are gone, and a credential that has no other. */
+  private void prune(CredentialProfile profile) {
+    Credential credential = registry.credentials().numbered(profile.credentialId());
+    if (credential == null || !(profile.scope().names() instanceof NameScope.Listed listed)) {
+      return;
+    }
+    List<NameScope.Entry> left =
+        listed.entries().stream()
+            .filter(entry -> entry.subtree() || registry.host(entry.name()) != null)
+            .toList();
+    if (left.size() == listed.entries().size()) {
+      return;
+    }
+    if (!left.isEmpty()) {
+      done(credential, profile.with(profile.scope().with(new NameScope.Listed(left))), null, null);
+    } else if (profile.separate() && !registry.hasHosts(credential)) {
+      store.remove(credential.id());
+      registry.credentials().remove(credential);
+    } else {
+      done(credential, profile.with(profile.scope().with(NameScope.OWN)), null, null);
+    }
+  }
+}
