@@ -44,6 +44,13 @@ final class HostTablesCheck {
         () ->
             forEach(
                 "table host", "SELECT name, spelled, zone, credential_id FROM host", this::host));
+    findings.guard(
+        "table credential_profile",
+        () ->
+            forEach(
+                "table credential_profile",
+                "SELECT credential_id FROM credential_profile WHERE separate = 1",
+                row -> used.add(row.getLong(1))));
     findings.guard("table credential", this::unused);
     findings.guard(
         "table update_key",

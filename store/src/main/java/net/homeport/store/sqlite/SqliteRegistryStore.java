@@ -80,7 +80,7 @@ public final class SqliteRegistryStore implements RegistryStore {
         });
   }
 
-  private static void insert(Connection connection, Credential credential) throws SQLException {
+  static void insert(Connection connection, Credential credential) throws SQLException {
     CheckedTable.CREDENTIAL.insert(
         connection,
         credential.id(),
@@ -105,15 +105,28 @@ public final class SqliteRegistryStore implements RegistryStore {
     database.write(
         "remove the host " + name,
         connection -> {
+          byte[] key = name.toWireCanonical();
+          long credential = credentialOf(connection, key);
           try (var delete = connection.prepareStatement("DELETE FROM host WHERE name = ?")) {
-            delete.setBytes(1, name.toWireCanonical());
+            delete.setBytes(1, key);
             delete.executeUpdate();
           }
           try (var delete =
               connection.prepareStatement(
-                  "DELETE FROM credential WHERE NOT EXISTS (SELECT 1 FROM host WHERE credential_id = credential.id)")) {
+                  "DELETE FROM credential WHERE id = ? AND NOT EXISTS (SELECT 1 FROM host WHERE credential_id = credential.id) AND NOT EXISTS (SELECT 1 FROM credential_profile WHERE credential_id = credential.id AND separate = 1)")) {
+            delete.setLong(1, credential);
             return delete.executeUpdate();
           }
         });
+  }
+
+  private static long credentialOf(Connection connection, byte[] host) throws SQLException {
+    try (var select =
+        connection.prepareStatement("SELECT credential_id FROM host WHERE name = ?")) {
+      select.setBytes(1, host);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
   }
 }
