@@ -17,7 +17,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.homeport.interop.harness.Dns;
 import net.homeport.interop.harness.HomeportProcess;
 import net.homeport.interop.harness.Json;
@@ -161,6 +165,45 @@ final class Fleet {
           .as("serial of %s", zone)
           .isGreaterThanOrEqualTo(serials.getOrDefault(zone, 0L));
       serials.put(zone, serial);
+    }
+    return verdicts;
+  }
+
+  /** The ledgers of all, those of signed updates by the first of their names. */
+  private Stream<HostLedger> ledgers() {
+    return Stream.concat(hosts().stream(), signed.stream().map(SignedUpdateClient::ledger));
+  }
+
+  /** The number of the last update of each host that was acknowledged; while updates go on. */
+  Map<String, Integer> acknowledgedByHost() {
+    return ledgers().collect(Collectors.toMap(HostLedger::host, HostLedger::acknowledged));
+  }
+
+  /** The number of the last update of each host that was sent; while updates go on. */
+  Map<String, Integer> sentByHost() {
+    return ledgers().collect(Collectors.toMap(HostLedger::host, HostLedger::sent));
+  }
+
+  /**
+   * Asks a server on a copy of the data, and counts the verdicts.
+   *
+   * @param acknowledged what was before the copy was begun
+   * @param sent what was once it was done
+   */
+  Map<Verdict, Integer> checkCopy(
+      Dns dns, Map<String, Integer> acknowledged, Map<String, Integer> sent) {
+    Function<String, HostLedger> expected =
+        host ->
+            HostLedger.of(
+                host,
+                Objects.requireNonNull(acknowledged.get(host)),
+                Objects.requireNonNull(sent.get(host)));
+    Map<Verdict, Integer> verdicts =
+        check(dns, hosts().stream().map(HostLedger::host).map(expected).toList());
+    for (SignedUpdateClient client : signed) {
+      int one = number(dns.a(client.first()));
+      int other = number(dns.a(client.second()));
+      verdicts.merge(judge(expected.apply(client.first()), one, other), 1, Integer::sum);
     }
     return verdicts;
   }

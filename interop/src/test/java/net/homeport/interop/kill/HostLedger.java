@@ -18,8 +18,9 @@ public final class HostLedger {
   }
 
   private final String host;
-  private int acknowledged;
-  private int sent;
+  // Written by one thread at a time, read by others while it goes on.
+  private volatile int acknowledged;
+  private volatile int sent;
 
   HostLedger(String host) {
     this.host = host;
@@ -45,7 +46,13 @@ public final class HostLedger {
 
   /** The number of the next update, which is now on its way. */
   int send() {
-    sent++;
+    int number = sent + 1;
+    sent = number;
+    return number;
+  }
+
+  /** The number of the last update that was sent. */
+  int sent() {
     return sent;
   }
 
