@@ -204,8 +204,7 @@ public final class RunningServer implements AutoCloseable {
     resources.put(
         "check",
         new CheckResource(
-            new SqliteCheck(
-                database, zones, UpdateKeys.decryption(database, key, clock, random))));
+            new SqliteCheck(database, zones, UpdateKeys.decryption(database, key, clock, random))));
     resources.put("history", new HistoryResource(history, rejected, desk.people().details()));
     resources.put("keys", new KeyResource(updateKeys.registry()));
     resources.put("explain", new ExplainResource(updateKeys.registry(), updateKeys.updates()));

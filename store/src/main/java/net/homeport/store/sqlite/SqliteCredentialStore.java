@@ -123,12 +123,12 @@ public final class SqliteCredentialStore implements CredentialStore {
     database.write(
         "change the credential " + credential.username(),
         connection -> {
-          try (var update =
-              connection.prepareStatement("UPDATE credential SET secret_hash = ? WHERE id = ?")) {
-            update.setBytes(1, credential.secretHash().octets());
-            update.setLong(2, credential.id());
-            update.executeUpdate();
-          }
+          CheckedTable.CREDENTIAL.update(
+              connection,
+              credential.id(),
+              credential.username(),
+              credential.secretHash().octets(),
+              credential.createdAt().toEpochMilli());
           return put(connection, profile);
         });
   }
