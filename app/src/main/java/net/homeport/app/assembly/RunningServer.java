@@ -20,15 +20,18 @@ import net.homeport.nameserver.socket.ListenException;
 import net.homeport.nameserver.socket.ListenFailure;
 import net.homeport.nameserver.socket.Transport;
 import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.catalog.Catalogs;
 import net.homeport.registry.history.ZoneHistory;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.RegistryStoreException;
+import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.store.backup.Backup;
 import net.homeport.store.folder.DataFolder;
 import net.homeport.store.folder.DataFolderException;
+import net.homeport.store.sqlite.SqliteCatalogStore;
 import net.homeport.store.sqlite.SqliteChangeLog;
 import net.homeport.store.sqlite.SqliteCheck;
 import net.homeport.store.sqlite.SqliteDatabase;
@@ -43,6 +46,7 @@ import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ApiModel.CertificateView;
 import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.BackupResource;
+import net.homeport.web.api.CatalogResource;
 import net.homeport.web.api.CheckResource;
 import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HistoryResource;
@@ -77,6 +81,7 @@ public final class RunningServer implements AutoCloseable {
   private @Nullable ZoneWriter writer;
   private @Nullable HostRegistry hosts;
   private volatile @Nullable Secondaries secondaries;
+  private volatile @Nullable Catalogs catalogs;
   private Optional<String> newToken = Optional.empty();
 
   private RunningServer() {}
@@ -136,17 +141,21 @@ public final class RunningServer implements AutoCloseable {
     var mirrored =
         new MirroredZones(
             new SqliteMirroredZoneStore(database), name -> zones.get().zone(name) != null);
+    Catalogs lists =
+        opened(new Catalogs(new SqliteCatalogStore(database), zoneWriter, mirrored, clock));
+    catalogs = lists;
+    var roles = ZoneRoles.of(mirrored, lists);
     var rejected = opened(new SqliteRejectedAttempts(database));
     HostDesk desk =
         opened(
             HostDesk.open(
-                database, zoneWriter, mirrored, journal, hasher, token, random, rejected, clock));
+                database, zoneWriter, roles, journal, hasher, token, random, rejected, clock));
     HostRegistry registry = desk.registry();
     hosts = registry;
-    var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), mirrored);
-    var zoneRegistry = new ZoneRegistry(zoneWriter, registry, mirrored, clock);
+    var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), roles);
+    var zoneRegistry = new ZoneRegistry(zoneWriter, registry, roles, clock);
 
-    var updateKeys = UpdateKeys.open(database, key, zoneWriter, mirrored, clock, random, rejected);
+    var updateKeys = UpdateKeys.open(database, key, zoneWriter, roles, clock, random, rejected);
     Mirrors mirrors =
         opened(Mirrors.open(mirrored, zoneWriter, updateKeys.tsigKeys(), clock, random));
 
@@ -198,7 +207,8 @@ public final class RunningServer implements AutoCloseable {
     resources.put(
         "secondaries",
         new SecondaryResource(
-            secondaryRegistry, peers::status, zoneRegistry, updateKeys.registry()::key));
+            secondaryRegistry, peers::status, zoneRegistry, lists, updateKeys.registry()::key));
+    resources.put("catalogs", new CatalogResource(lists, zoneRegistry));
     resources.put(
         "backup", new BackupResource(out -> Backup.write(database, folder, clock.instant(), out)));
     resources.put(
@@ -229,6 +239,7 @@ public final class RunningServer implements AutoCloseable {
             clientAddress));
     web = opened(listenWeb(settings.web(), tls.web(), routes));
     peers.tellAll();
+    lists.start();
 
     folder.writeNote(
         RunningNote.of(ProcessHandle.current().pid(), webUrls(), dnsAddresses()).json());
@@ -238,6 +249,10 @@ public final class RunningServer implements AutoCloseable {
     Secondaries peers = secondaries;
     if (peers != null) {
       peers.committed(batch);
+    }
+    Catalogs lists = catalogs;
+    if (lists != null) {
+      lists.committed(batch);
     }
     changes.changed();
   }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       AccountCommand.class,
       PersonCommand.class,
       SecondaryCommand.class,
+      CatalogCommand.class,
       KeyCommand.class,
       ExplainCommand.class,
       HistoryCommand.class,

@@ -1,7 +1,9 @@
 package net.homeport.app.command;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import net.homeport.web.api.SecondaryModel.SecondaryCatalog;
 import net.homeport.web.api.SecondaryModel.SecondaryView;
 import net.homeport.web.api.SecondaryModel.SecondaryZone;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,13 @@ final class SecondaryRecipe {
   private final SecondaryView secondary;
   private final String address;
   private final String port;
-  private final List<String> zones;
+  private final List<String> catalogs;
+
+  /** All zones but catalogs. */
+  private final List<String> plain;
+
+  /** Those of them that no catalog lists. */
+  private final List<String> unlisted;
 
   /**
    * @param dns where this server serves DNS, as {@code ADDRESS:PORT}; may be empty
@@ -36,8 +44,15 @@ final class SecondaryRecipe {
     this.address = isAny ? "ADDRESS_OF_THIS_SERVER" : host;
     this.port = colon < 0 ? "53" : dns.substring(colon + 1);
     List<String> chosen = secondary.zones();
-    this.zones =
+    List<String> had =
         chosen != null ? chosen : secondary.status().stream().map(SecondaryZone::zone).toList();
+    this.catalogs = secondary.catalogs().stream().map(SecondaryCatalog::zone).toList();
+    this.plain = had.stream().filter(zone -> !catalogs.contains(zone)).toList();
+    this.unlisted =
+        plain.stream()
+            .filter(zone ->
+                secondary.catalogs().stream().noneMatch(each -> each.members().contains(zone)))
+            .toList();
   }
 
   /** Prints for one kind of server, or for all. */
@@ -79,8 +94,21 @@ final class SecondaryRecipe {
     out.println("  - id: homeport-notify");
     out.printf(key == null ? "    address: %s%n" : "    key: %s%n", key == null ? address : key);
     out.println("    action: notify");
+    if (!catalogs.isEmpty()) {
+      out.println("template:");
+      out.println("  - id: homeport-member");
+      out.println("    master: homeport");
+      out.println("    acl: homeport-notify");
+    }
     out.println("zone:");
-    for (String zone : zones) {
+    for (String zone : catalogs) {
+      out.printf("  - domain: %s%n", zone);
+      out.println("    master: homeport");
+      out.println("    acl: homeport-notify");
+      out.println("    catalog-role: interpret");
+      out.println("    catalog-template: homeport-member");
+    }
+    for (String zone : unlisted) {
       out.printf("  - domain: %s%n", zone);
       out.println("    master: homeport");
       out.println("    acl: homeport-notify");
@@ -97,7 +125,7 @@ final class SecondaryRecipe {
       out.printf("  secret: \"%s\"%n", SECRET);
     }
     String by = key == null ? "NOKEY" : key;
-    for (String zone : zones) {
+    for (String zone : plain) {
       out.println("zone:");
       out.printf("  name: \"%s\"%n", zone);
       out.printf("  zonefile: \"%s.zone\"%n", zone);
@@ -107,14 +135,27 @@ final class SecondaryRecipe {
   }
 
   private void printBind(PrintWriter out) {
-    out.println("// BIND: named.conf");
     String key = secondary.key();
+    String by = key == null ? "" : " key \"" + key + "\"";
+    if (!catalogs.isEmpty()) {
+      out.println("// BIND: named.conf, within options { }");
+      out.println("allow-new-zones yes;");
+      out.println("catalog-zones {");
+      for (String zone : catalogs) {
+        out.printf("  zone \"%s\"%n", zone);
+        out.printf("    default-primaries { %s port %s%s; }%n", address, port, by);
+        out.println("    in-memory yes min-update-interval 1;");
+      }
+      out.println("};");
+    }
+    out.println("// BIND: named.conf");
     if (key != null) {
       out.printf(
           "key \"%s\" { algorithm %s; secret \"%s\"; };%n", key, secondary.keyAlgorithm(), SECRET);
     }
-    String by = key == null ? "" : " key \"" + key + "\"";
-    for (String zone : zones) {
+    List<String> each = new ArrayList<>(catalogs);
+    each.addAll(unlisted);
+    for (String zone : each) {
       out.printf("zone \"%s\" {%n", zone);
       out.println("  type secondary;");
       out.printf("  file \"%s.db\";%n", zone);

@@ -74,7 +74,7 @@ final class Secondary implements AutoCloseable {
             dnssec-validation no;
             empty-zones-enable no;
             notify no;
-        };
+        %3$s};
         controls {};
         """);
 
@@ -97,10 +97,15 @@ final class Secondary implements AutoCloseable {
 
   /** Starts it with what was printed for it. */
   static Secondary start(Kind kind, Path folder, int port, String printed) {
+    return start(kind, folder, port, printed, "");
+  }
+
+  /** Starts it with what was printed for it, and for its options. */
+  static Secondary start(Kind kind, Path folder, int port, String printed, String options) {
     try {
       Files.createDirectories(folder);
       Path configuration = folder.resolve("server.conf");
-      Files.writeString(configuration, kind.head.formatted(folder, port) + printed);
+      Files.writeString(configuration, kind.head.formatted(folder, port, options) + printed);
       Path log = folder.resolve("server.log");
       Process process =
           new ProcessBuilder(

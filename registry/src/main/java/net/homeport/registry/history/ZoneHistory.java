@@ -149,8 +149,9 @@ public final class ZoneHistory {
       boolean onlyStatic,
       boolean dryRun,
       Attribution actor) {
-    if (roles.isSecondary(apex)) {
-      return new RollbackResult.NotOurs(ZoneRoles.refusal(apex));
+    String notOurs = roles.refusal(apex);
+    if (notOurs != null) {
+      return new RollbackResult.NotOurs(notOurs);
     }
     for (int tries = 0; tries < TRIES; tries++) {
       Zone present = writer.snapshot().zone(apex);

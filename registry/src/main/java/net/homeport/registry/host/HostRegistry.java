@@ -189,10 +189,8 @@ public final class HostRegistry {
     if (zone == null) {
       return new HostAddition.NoSuchZone(name);
     }
-    String obstacle =
-        roles.isSecondary(zone.apex())
-            ? ZoneRoles.refusal(zone.apex())
-            : obstacle(snapshot, zone, name);
+    String refusal = roles.refusal(zone.apex());
+    String obstacle = refusal != null ? refusal : obstacle(snapshot, zone, name);
     if (obstacle != null) {
       return new HostAddition.NameTaken(name, obstacle);
     }

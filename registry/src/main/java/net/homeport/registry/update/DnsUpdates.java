@@ -84,8 +84,9 @@ public final class DnsUpdates implements UpdateDoor {
   }
 
   private UpdateDecision decide(ProposedUpdate update, Requestor requestor, ZoneSnapshot snapshot) {
-    return roles.isSecondary(update.zone())
-        ? new UpdateDecision.Denied(null, ZoneRoles.refusal(update.zone()), List.of())
+    String refusal = roles.refusal(update.zone());
+    return refusal != null
+        ? new UpdateDecision.Denied(null, refusal, List.of())
         : policy.decide(update, requestor, snapshot);
   }
 

@@ -19,8 +19,8 @@ public sealed interface ZoneImport {
   /** There is no such zone. */
   record NoSuchZone(Name name) implements ZoneImport {}
 
-  /** It is a copy of another server's zone, which alone changes it. */
-  record Secondary(Name name) implements ZoneImport {}
+  /** It is changed by another server alone, or by this one itself; {@code why} says which. */
+  record KeptOtherwise(Name name, String why) implements ZoneImport {}
 
   /** The text is not a zone; {@code why} says where. */
   record BadText(String why) implements ZoneImport {}

@@ -97,8 +97,9 @@ public final class ZoneRegistry {
   public ZoneImport replace(Name name, ZoneTextSource source, boolean dryRun, Attribution actor) {
     ZoneSnapshot snapshot = writer.snapshot();
     Zone present = snapshot.zone(name);
-    if (roles.isSecondary(name)) {
-      return new ZoneImport.Secondary(name);
+    String refusal = roles.refusal(name);
+    if (refusal != null) {
+      return new ZoneImport.KeptOtherwise(name, refusal);
     }
     if (present == null) {
       return new ZoneImport.NoSuchZone(name);

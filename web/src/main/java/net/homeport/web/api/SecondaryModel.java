@@ -33,6 +33,7 @@ public final class SecondaryModel {
    * A secondary.
    *
    * @param zones the zones that it may have; null for all
+   * @param catalogs of these, the catalog zones
    * @param status one for each of these zones that this server has
    */
   @Json
@@ -46,7 +47,16 @@ public final class SecondaryModel {
       boolean notified,
       List<String> transferFrom,
       String createdAt,
+      List<SecondaryCatalog> catalogs,
       List<SecondaryZone> status) {}
+
+  /**
+   * A catalog zone that a secondary may have.
+   *
+   * @param members zones that it lists at present
+   */
+  @Json
+  public record SecondaryCatalog(String zone, List<String> members) {}
 
   /**
    * What a secondary knows of a zone.

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import net.homeport.registry.catalog.Catalog;
+import net.homeport.registry.catalog.Catalogs;
 import net.homeport.registry.key.UpdateKey;
 import net.homeport.registry.peer.Secondary;
 import net.homeport.registry.peer.SecondaryChange;
@@ -17,6 +19,7 @@ import net.homeport.registry.policy.SourceNetwork;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.web.api.ApiModel.RemovedView;
 import net.homeport.web.api.SecondaryModel.NewSecondary;
+import net.homeport.web.api.SecondaryModel.SecondaryCatalog;
 import net.homeport.web.api.SecondaryModel.SecondaryList;
 import net.homeport.web.api.SecondaryModel.SecondaryView;
 import net.homeport.web.api.SecondaryModel.SecondaryZone;
@@ -33,16 +36,19 @@ public final class SecondaryResource implements ApiResource {
   private final SecondaryRegistry registry;
   private final SecondaryStatus.Reader statuses;
   private final ZoneRegistry zones;
+  private final Catalogs catalogs;
   private final Function<Name, @Nullable UpdateKey> keys;
 
   public SecondaryResource(
       SecondaryRegistry registry,
       SecondaryStatus.Reader statuses,
       ZoneRegistry zones,
+      Catalogs catalogs,
       Function<Name, @Nullable UpdateKey> keys) {
     this.registry = registry;
     this.statuses = statuses;
     this.zones = zones;
+    this.catalogs = catalogs;
     this.keys = keys;
   }
 
@@ -179,10 +185,22 @@ public final class SecondaryResource implements ApiResource {
         secondary.notified(),
         secondary.transferFrom().stream().map(SourceNetwork::toString).toList(),
         secondary.createdAt().toString(),
+        catalogs(secondary),
         zones.zones().stream()
             .filter(zone -> secondary.has(zone.apex()))
             .map(zone -> status(secondary, zone))
             .toList());
+  }
+
+  /** The catalogs that it may have, each with the zones that it lists. */
+  private List<SecondaryCatalog> catalogs(Secondary secondary) {
+    return catalogs.catalogs().stream()
+        .map(Catalog::zone)
+        .filter(secondary::has)
+        .map(zone ->
+            new SecondaryCatalog(
+                ApiNames.text(zone), catalogs.members(zone).stream().map(ApiNames::text).toList()))
+        .toList();
   }
 
   private SecondaryZone status(Secondary secondary, Zone zone) {

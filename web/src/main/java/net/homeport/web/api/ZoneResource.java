@@ -2,7 +2,6 @@ package net.homeport.web.api;
 
 import java.io.IOException;
 import java.util.stream.Collectors;
-import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.zone.ZoneAddition;
 import net.homeport.registry.zone.ZoneImport;
@@ -131,9 +130,8 @@ public final class ZoneResource implements ApiResource {
     }
     return switch (registry.replace(name, source(text), dryRun, actor)) {
       case ZoneImport.Imported done -> ApiResult.ok(view(done, dryRun));
-      case ZoneImport.Secondary _ ->
-          ApiResult.problem(
-              HttpStatus.CONFLICT_409, "a copy of another zone", ZoneRoles.refusal(name));
+      case ZoneImport.KeptOtherwise kept ->
+          ApiResult.problem(HttpStatus.CONFLICT_409, "not changed so", kept.why());
       case ZoneImport.NoSuchZone _ -> noSuchZone(zone);
       case ZoneImport.BadText bad -> notAZone(bad.why());
       case ZoneImport.HostsInTheWay way ->
