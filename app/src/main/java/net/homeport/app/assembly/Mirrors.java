@@ -20,9 +20,11 @@ import org.xbill.DNS.Name;
 
 /** Mirrored zones, as the registry knows them and as the name server keeps them, joined. */
 final class Mirrors implements MirrorKeeper, AutoCloseable {
+  private final MirroredZones zones;
   private final Secondaries secondaries;
 
-  private Mirrors(Secondaries secondaries) {
+  private Mirrors(MirroredZones zones, Secondaries secondaries) {
+    this.zones = zones;
     this.secondaries = secondaries;
   }
 
@@ -35,6 +37,7 @@ final class Mirrors implements MirrorKeeper, AutoCloseable {
       SecureRandom random) {
     var mirrors =
         new Mirrors(
+            zones,
             new Secondaries(writer, keys, zones::heard, RefreshBounds.DEFAULTS, clock, random));
     zones.keepBy(mirrors);
     return mirrors;
@@ -86,5 +89,6 @@ final class Mirrors implements MirrorKeeper, AutoCloseable {
   @Override
   public void close() {
     secondaries.close();
+    zones.flush();
   }
 }

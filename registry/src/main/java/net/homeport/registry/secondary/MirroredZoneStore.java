@@ -16,6 +16,13 @@ public interface MirroredZoneStore {
   void put(MirroredZone zone);
 
   /**
+   * Keeps some as they are now, all or none of them, in place of those of the same names.
+   *
+   * @throws net.homeport.registry.host.RegistryStoreException when nothing was stored
+   */
+  void putAll(List<MirroredZone> zones);
+
+  /**
    * Forgets one.
    *
    * @throws net.homeport.registry.host.RegistryStoreException when nothing was removed

@@ -1,9 +1,13 @@
 package net.homeport.registry.secondary;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -19,9 +23,14 @@ public final class MirroredZones implements ZoneRoles {
   /** Most of them; each has a thread and a timer. */
   public static final int ZONES_MAX = 10_000;
 
+  /** Most of the time, a check finds nothing new: a synced write for each would be too many. */
+  public static final Duration WRITE_INTERVAL = Duration.ofMinutes(1);
+
   private final MirroredZoneStore store;
   private final Predicate<Name> exists;
   private final Map<Name, MirroredZone> zones = new ConcurrentHashMap<>();
+  private final Set<Name> unwritten = new HashSet<>(); // guarded by this
+  private Instant written = Instant.EPOCH; // guarded by this
   private volatile @Nullable MirrorKeeper keeper;
 
   /**
@@ -90,13 +99,30 @@ public final class MirroredZones implements ZoneRoles {
     return new MirrorAddition.Added(zone);
   }
 
-  /** A primary was heard; nothing happens if the zone is not mirrored any more. */
+  /**
+   * A primary was heard; nothing happens if the zone is not mirrored any more. What was heard is
+   * durable within {@link #WRITE_INTERVAL} of the next that is heard, or by {@link #flush}: after a
+   * crash a zone may seem not to have been heard for longer than it was, and is asked for at once.
+   */
   public synchronized void heard(Name name, Instant at, boolean transferred) {
     MirroredZone zone = zones.get(name);
-    if (zone != null) {
-      MirroredZone next = zone.heard(at, transferred);
-      store.put(next);
-      zones.put(name, next);
+    if (zone == null) {
+      return;
+    }
+    zones.put(name, zone.heard(at, transferred));
+    unwritten.add(name);
+    boolean isFirst = zone.lastChecked() == null;
+    if (isFirst || Duration.between(written, at).abs().compareTo(WRITE_INTERVAL) >= 0) {
+      flush();
+      written = at;
+    }
+  }
+
+  /** Makes durable what was heard; to be called when nothing is heard any more. */
+  public synchronized void flush() {
+    if (!unwritten.isEmpty()) {
+      store.putAll(unwritten.stream().map(zones::get).filter(Objects::nonNull).toList());
+      unwritten.clear();
     }
   }
 
@@ -120,6 +146,7 @@ public final class MirroredZones implements ZoneRoles {
       return false;
     }
     store.removeMirroredZone(name);
+    unwritten.remove(name);
     return zones.remove(name) != null;
   }
 }

@@ -3,6 +3,7 @@ package net.homeport.store.sqlite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,27 +68,40 @@ public final class SqliteMirroredZoneStore implements MirroredZoneStore {
 
   @Override
   public void put(MirroredZone zone) {
+    putAll(List.of(zone));
+  }
+
+  @Override
+  public void putAll(List<MirroredZone> zones) {
     database.write(
-        "keep the mirrored zone " + zone.zone(),
+        "keep %d mirrored zones".formatted(zones.size()),
         connection -> {
-          Name key = zone.key();
-          PrimaryTls tls = zone.tls();
-          @Nullable Object[] values = {
-            zone.zone().toWireCanonical(),
-            zone.zone().toWire(),
-            zone.primaries().stream()
-                .map(each -> each.getAddress().getHostAddress() + " " + each.getPort())
-                .collect(Collectors.joining("\n")),
-            key == null ? null : key.toWire(),
-            tls != null,
-            tls == null ? null : tls.name(),
-            tls == null ? null : tls.pin(),
-            millis(zone.lastChecked()),
-            millis(zone.lastTransferred())
-          };
-          int rows = CheckedTable.MIRRORED_ZONE.update(connection, values);
-          return rows > 0 ? rows : CheckedTable.MIRRORED_ZONE.insert(connection, values);
+          for (MirroredZone zone : zones) {
+            put(connection, zone);
+          }
+          return zones.size();
         });
+  }
+
+  private static void put(Connection connection, MirroredZone zone) throws SQLException {
+    Name key = zone.key();
+    PrimaryTls tls = zone.tls();
+    @Nullable Object[] values = {
+      zone.zone().toWireCanonical(),
+      zone.zone().toWire(),
+      zone.primaries().stream()
+          .map(each -> each.getAddress().getHostAddress() + " " + each.getPort())
+          .collect(Collectors.joining("\n")),
+      key == null ? null : key.toWire(),
+      tls != null,
+      tls == null ? null : tls.name(),
+      tls == null ? null : tls.pin(),
+      millis(zone.lastChecked()),
+      millis(zone.lastTransferred())
+    };
+    if (CheckedTable.MIRRORED_ZONE.update(connection, values) == 0) {
+      CheckedTable.MIRRORED_ZONE.insert(connection, values);
+    }
   }
 
   private static @Nullable Long millis(@Nullable Instant at) {
