@@ -77,7 +77,12 @@ public final class IncomingNotify {
         serial = soa.getSerial();
       }
     }
-    return door.notified(zone, from, key, serial) ? Rcode.NOERROR : Rcode.REFUSED;
+    return switch (door.notified(zone, from, key, serial)) {
+      case HEARD -> Rcode.NOERROR;
+      case NOT_FROM_THERE -> Rcode.REFUSED;
+      // As to any other request about a zone that is not ours: nothing will come of repeating it.
+      case NO_SUCH_ZONE -> Rcode.NOTAUTH;
+    };
   }
 
   private static byte[] response(

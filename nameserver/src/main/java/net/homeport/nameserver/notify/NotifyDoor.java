@@ -8,7 +8,17 @@ import org.xbill.DNS.Name;
 @FunctionalInterface
 public interface NotifyDoor {
   /** Listens to nobody. */
-  NotifyDoor CLOSED = (_, _, _, _) -> false;
+  NotifyDoor CLOSED = (_, _, _, _) -> Verdict.NO_SUCH_ZONE;
+
+  /** Whether a message is listened to. */
+  enum Verdict {
+    /** The zone is asked for at its primaries, unless it is known to be as told. */
+    HEARD,
+    /** There is the zone, but it does not come from one that is listened to about it. */
+    NOT_FROM_THERE,
+    /** There is no such zone. */
+    NO_SUCH_ZONE
+  }
 
   /**
    * Someone says that a zone has changed.
@@ -18,5 +28,5 @@ public interface NotifyDoor {
    * @param serial that of the zone there, if it was told: a hint (RFC 1996 3.7)
    * @return whether we listen to this one about this zone
    */
-  boolean notified(Name zone, InetAddress from, @Nullable Name key, @Nullable Long serial);
+  Verdict notified(Name zone, InetAddress from, @Nullable Name key, @Nullable Long serial);
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import net.homeport.nameserver.notify.NotifyDoor;
 import net.homeport.nameserver.tsig.TsigKeys;
 import net.homeport.zone.Zone;
 import net.homeport.zone.writer.ZoneWriter;
@@ -94,12 +95,16 @@ public final class Secondaries implements AutoCloseable {
    * @param serial that of the zone there, if it was told: a hint
    * @return whether we listen to this one about this zone
    */
-  public boolean notified(Name zone, InetAddress from, @Nullable Name key, @Nullable Long serial) {
+  public NotifyDoor.Verdict notified(
+      Name zone, InetAddress from, @Nullable Name key, @Nullable Long serial) {
     SecondaryZone kept = zones.get(zone);
-    if (kept == null || !isPrimary(kept.settings(), from, key)) {
-      return false;
-    }
     Zone present = writer.snapshot().zone(zone);
+    if (kept == null && present == null) {
+      return NotifyDoor.Verdict.NO_SUCH_ZONE;
+    }
+    if (kept == null || !isPrimary(kept.settings(), from, key)) {
+      return NotifyDoor.Verdict.NOT_FROM_THERE;
+    }
     boolean known =
         present != null
             && !present.isExpired()
@@ -108,7 +113,7 @@ public final class Secondaries implements AutoCloseable {
     if (!known) {
       kept.notified(from);
     }
-    return true;
+    return NotifyDoor.Verdict.HEARD;
   }
 
   private static boolean isPrimary(

@@ -30,7 +30,10 @@ final class TransferMessages {
   private static final int HEADER = 12;
   private static final int POINTER = 0xC000;
   private static final int POINTER_MAX = 0x3FFF;
-  private static final int OPT_OCTETS = 11;
+
+  /** Octets of an OPT record without options (RFC 6891 6.1.2). */
+  static final int OPT_OCTETS = 11;
+
   private static final int PAYLOAD = 1232;
   private static final int MESSAGE_MAX = 65_535;
   private static final int OWNER_OCTETS = 2;
@@ -165,6 +168,15 @@ final class TransferMessages {
     ownerLength = length;
   }
 
+  /** Puts our OPT record there: {@link #OPT_OCTETS} octets. */
+  static void putOpt(byte[] into, int at) {
+    Arrays.fill(into, at, at + OPT_OCTETS, (byte) 0);
+    into[at + 1] = (byte) (Type.OPT >> 8);
+    into[at + 2] = (byte) Type.OPT;
+    into[at + 3] = (byte) (PAYLOAD >> 8);
+    into[at + 4] = (byte) (PAYLOAD & 0xFF);
+  }
+
   /** Sends what is left; nothing can be added afterwards but what begins a new message. */
   void flush() throws IOException {
     if (records == 0) {
@@ -175,10 +187,7 @@ final class TransferMessages {
     put16(10, request.hasOpt() ? 1 : 0);
     int length = end;
     if (request.hasOpt()) {
-      buffer[length] = 0;
-      put16(length + 1, Type.OPT);
-      put16(length + 3, PAYLOAD);
-      Arrays.fill(buffer, length + 5, length + OPT_OCTETS, (byte) 0);
+      putOpt(buffer, length);
       length += OPT_OCTETS;
     }
     byte[] message = Arrays.copyOf(buffer, length);

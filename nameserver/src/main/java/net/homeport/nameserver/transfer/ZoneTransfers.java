@@ -179,10 +179,15 @@ public final class ZoneTransfers {
   private static byte[] failure(
       byte[] message, TransferRequest request, int rcode, @Nullable TsigSession session) {
     int question = request.zone().length() + 4;
-    byte[] answer = new byte[HEADER + question];
+    int opt = request.hasOpt() ? TransferMessages.OPT_OCTETS : 0;
+    byte[] answer = new byte[HEADER + question + opt];
     System.arraycopy(headerOnly(message, rcode), 0, answer, 0, HEADER);
     answer[5] = 1;
     System.arraycopy(message, HEADER, answer, HEADER, question);
+    if (opt > 0) {
+      answer[11] = 1;
+      TransferMessages.putOpt(answer, HEADER + question);
+    }
     return session == null ? answer : session.sign(answer);
   }
 

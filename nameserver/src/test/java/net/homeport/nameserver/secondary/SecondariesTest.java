@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import net.homeport.nameserver.secondary.ScriptedPrimary.Script;
+import net.homeport.nameserver.notify.NotifyDoor;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
 import net.homeport.nameserver.tsig.TsigSession;
@@ -139,7 +140,7 @@ final class SecondariesTest {
             ? List.of(message(query, soa(8)))
             : List.of(message(query, soa(8), soa(7), A, soa(8), B, soa(8))));
     assertThat(secondaries.notified(APEX, primary.primary().address().getAddress(), null, 8L))
-        .isTrue();
+        .isEqualTo(NotifyDoor.Verdict.HEARD);
     clock.advance(Duration.ofSeconds(2)); // no NOTIFY makes checks follow faster
     Objects.requireNonNull(secondaries.check(APEX, false)).get(30, TimeUnit.SECONDS);
     assertThat(serial()).isEqualTo(8);
@@ -154,9 +155,11 @@ final class SecondariesTest {
   void strangersAreNotListenedTo() throws Exception {
     add(KEY);
     InetAddress stranger = InetAddress.ofLiteral("192.0.2.200");
-    assertThat(secondaries.notified(APEX, stranger, null, 8L)).isFalse();
-    assertThat(secondaries.notified(name("other.test."), stranger, KEY, 8L)).isFalse();
-    assertThat(secondaries.notified(APEX, stranger, KEY, 8L)).isTrue();
+    assertThat(secondaries.notified(APEX, stranger, null, 8L))
+        .isEqualTo(NotifyDoor.Verdict.NOT_FROM_THERE);
+    assertThat(secondaries.notified(name("other.test."), stranger, KEY, 8L))
+        .isEqualTo(NotifyDoor.Verdict.NO_SUCH_ZONE);
+    assertThat(secondaries.notified(APEX, stranger, KEY, 8L)).isEqualTo(NotifyDoor.Verdict.HEARD);
   }
 
   @Test
