@@ -27,6 +27,7 @@ import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.secondary.MirroredZones;
+import net.homeport.registry.zone.SerialPolicies;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.store.backup.Backup;
 import net.homeport.store.folder.DataFolder;
@@ -40,6 +41,7 @@ import net.homeport.store.sqlite.SqliteJournal;
 import net.homeport.store.sqlite.SqliteMirroredZoneStore;
 import net.homeport.store.sqlite.SqliteRejectedAttempts;
 import net.homeport.store.sqlite.SqliteSecondaryStore;
+import net.homeport.store.sqlite.SqliteSerialPolicyStore;
 import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.api.ApiHandler;
@@ -124,12 +126,14 @@ public final class RunningServer implements AutoCloseable {
     var journal = new SqliteJournal(database);
     ZoneSnapshot initial = journal.load(random.nextLong());
     var changes = new ConsoleChanges();
+    var serials = new SerialPolicies(new SqliteSerialPolicyStore(database), clock);
     ZoneWriter zoneWriter =
         opened(
             new ZoneWriter(
                 initial,
                 journal.leases(),
                 journal,
+                serials,
                 batch -> committed(batch, changes),
                 new JournalFailures(clock)));
     writer = zoneWriter;
@@ -153,7 +157,7 @@ public final class RunningServer implements AutoCloseable {
     HostRegistry registry = desk.registry();
     hosts = registry;
     var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), roles);
-    var zoneRegistry = new ZoneRegistry(zoneWriter, registry, roles, clock);
+    var zoneRegistry = new ZoneRegistry(zoneWriter, registry, roles, serials, clock);
 
     var updateKeys = UpdateKeys.open(database, key, zoneWriter, roles, clock, random, rejected);
     Mirrors mirrors =

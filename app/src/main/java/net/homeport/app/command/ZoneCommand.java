@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ZoneCheckCommand.class,
       ZoneCommand.ListAll.class,
       ZoneCommand.Show.class,
+      ZoneSetCommand.class,
       ZoneRefreshCommand.class,
       ZoneRefreshCommand.Retransfer.class,
       ZoneCommand.Remove.class
@@ -47,7 +48,7 @@ final class ZoneCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do with zones: add, import, export, check, list, show, refresh,"
+        "say what to do with zones: add, import, export, check, list, show, set, refresh,"
             + " retransfer or remove");
   }
 

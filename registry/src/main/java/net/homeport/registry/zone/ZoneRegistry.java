@@ -29,21 +29,52 @@ public final class ZoneRegistry {
   private final ZoneWriter writer;
   private final HostRegistry hosts;
   private final ZoneRoles roles;
+  private final SerialPolicies serials;
   private final InstantSource clock;
 
   /** As the other one, of a server that is the primary of all its zones. */
   public ZoneRegistry(ZoneWriter writer, HostRegistry hosts, InstantSource clock) {
-    this(writer, hosts, ZoneRoles.ALL_PRIMARY, clock);
+    this(
+        writer,
+        hosts,
+        ZoneRoles.ALL_PRIMARY,
+        new SerialPolicies(SerialPolicyStore.NONE, clock),
+        clock);
   }
 
   /**
    * @param roles asked before a zone is changed
+   * @param serials what the writer takes serials from
    */
-  public ZoneRegistry(ZoneWriter writer, HostRegistry hosts, ZoneRoles roles, InstantSource clock) {
+  public ZoneRegistry(
+      ZoneWriter writer,
+      HostRegistry hosts,
+      ZoneRoles roles,
+      SerialPolicies serials,
+      InstantSource clock) {
+    this.serials = serials;
     this.roles = roles;
     this.writer = writer;
     this.hosts = hosts;
     this.clock = clock;
+  }
+
+  /** The serial policy of a zone. */
+  public SerialPolicy serialPolicy(Name zone) {
+    return serials.of(zone);
+  }
+
+  /**
+   * Sets the serial policy of a zone, for the changes from now on.
+   *
+   * @return why it cannot be set, and what to do; null if it was
+   */
+  public @Nullable String setSerialPolicy(Name zone, SerialPolicy policy) {
+    String refusal = roles.refusal(zone);
+    if (refusal == null) {
+      serials.set(zone, policy);
+    }
+    return refusal;
   }
 
   /** All zones in canonical order of their names. */
@@ -167,7 +198,11 @@ public final class ZoneRegistry {
     }
     boolean released = roles.release(name);
     return switch (writer.remove(new ZoneChange.Removed(name, actor)).join()) {
-      case CommitResult.Committed _, CommitResult.Unchanged _ -> new ZoneRemoval.Removed(name);
+      case CommitResult.Committed _, CommitResult.Unchanged _ -> {
+        // One of the same name that is added later begins anew.
+        serials.set(name, SerialPolicy.INCREMENT);
+        yield new ZoneRemoval.Removed(name);
+      }
       // A copy of which nothing has come yet is gone with its entry.
       case CommitResult.Refused _ ->
           released ? new ZoneRemoval.Removed(name) : new ZoneRemoval.NoSuchZone(name);

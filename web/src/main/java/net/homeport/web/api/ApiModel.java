@@ -23,11 +23,25 @@ public final class ApiModel {
    *
    * @param serial 0 while nothing has come from its primary yet
    * @param role {@code primary} or {@code secondary}
+   * @param serialPolicy how its serial goes on with a change: {@code increment} or {@code unixtime}
    * @param secondary how it stands with its primaries; null if we are the primary
    */
   @Json
   public record ZoneView(
-      String name, long serial, int names, String role, @Nullable SecondaryView secondary) {}
+      String name,
+      long serial,
+      int names,
+      String role,
+      String serialPolicy,
+      @Nullable SecondaryView secondary) {}
+
+  /**
+   * What can be set of a zone.
+   *
+   * @param serial {@code increment} or {@code unixtime}; null to leave it
+   */
+  @Json
+  public record ZoneSettings(@Nullable String serial) {}
 
   /**
    * How it stands with a zone that is a copy of another server's.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +59,9 @@ final class SecondaryPart {
       return view(zone);
     }
     MirroredZone copy = mirrored.zone(name);
-    return copy == null ? null : new ZoneView(ApiNames.text(name), 0, 0, "secondary", view(copy));
+    return copy == null
+        ? null
+        : new ZoneView(ApiNames.text(name), 0, 0, "secondary", serialPolicy(name), view(copy));
   }
 
   ZoneView view(Zone zone) {
@@ -68,7 +71,12 @@ final class SecondaryPart {
         zone.serial(),
         zone.nameCount(),
         copy == null ? "primary" : "secondary",
+        serialPolicy(zone.apex()),
         copy == null ? null : view(copy));
+  }
+
+  private String serialPolicy(Name zone) {
+    return registry.serialPolicy(zone).name().toLowerCase(Locale.ROOT);
   }
 
   private SecondaryView view(MirroredZone zone) {

@@ -1,8 +1,10 @@
 package net.homeport.web.api;
 
+import io.avaje.json.JsonException;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import net.homeport.registry.secondary.MirroredZones;
+import net.homeport.registry.zone.SerialPolicy;
 import net.homeport.registry.zone.ZoneAddition;
 import net.homeport.registry.zone.ZoneImport;
 import net.homeport.registry.zone.ZoneRegistry;
@@ -12,6 +14,7 @@ import net.homeport.web.api.ApiModel.NewZone;
 import net.homeport.web.api.ApiModel.RemovedView;
 import net.homeport.web.api.ApiModel.ZoneImported;
 import net.homeport.web.api.ApiModel.ZoneList;
+import net.homeport.web.api.ApiModel.ZoneSettings;
 import net.homeport.web.api.ApiModel.ZoneView;
 import net.homeport.zone.Zone;
 import net.homeport.zone.text.ZoneTextSource;
@@ -51,6 +54,7 @@ public final class ZoneResource implements ApiResource {
       case "GET zones/{name}/text" -> text(name);
       case "PUT zones/{name}/text" ->
           replace(name, request.octets(), request.isSet("dry-run"), importer(request));
+      case "PUT zones/{name}/settings" -> set(name, request.body(ZoneSettings.class));
       case "PUT zones/{name}/secondary" -> secondary.add(name, request.body(NewSecondary.class));
       case "POST zones/{name}/refresh" -> secondary.check(name, false);
       case "POST zones/{name}/retransfer" -> secondary.check(name, true);
@@ -171,6 +175,30 @@ public final class ZoneResource implements ApiResource {
 
   private static ApiResult notAZone(String why) {
     return ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not a zone", why);
+  }
+
+  ApiResult set(String text, ZoneSettings wanted) {
+    Name name = ApiNames.parse(text);
+    ZoneView present = name == null ? null : secondary.view(name);
+    if (name == null || present == null) {
+      return noSuchZone(text);
+    }
+    String serial = wanted.serial();
+    if (serial == null) {
+      return ApiResult.ok(present);
+    }
+    SerialPolicy policy =
+        switch (serial) {
+          case "increment" -> SerialPolicy.INCREMENT;
+          case "unixtime" -> SerialPolicy.UNIXTIME;
+          default ->
+              throw new JsonException(
+                  "'serial' is 'increment' or 'unixtime', not '%s'".formatted(serial));
+        };
+    String refusal = registry.setSerialPolicy(name, policy);
+    return refusal != null
+        ? ApiResult.problem(HttpStatus.CONFLICT_409, "not set here", refusal)
+        : ApiResult.ok(secondary.view(name));
   }
 
   private static @Nullable Name nameServer(NewZone wanted, Name zone) {

@@ -47,6 +47,7 @@ public final class ZoneWriter implements AutoCloseable {
   public static final int BATCH_MAX = 2_048;
 
   private final Journal journal;
+  private final SerialSequence serials;
   private final Consumer<List<ZoneChange>> afterCommit;
   private final Consumer<JournalException> onFailure;
   private final BlockingQueue<Submission> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
@@ -65,11 +66,22 @@ public final class ZoneWriter implements AutoCloseable {
     this(initial, List.of(), journal, afterCommit, onFailure);
   }
 
+  /** As the other one; serials are incremented. */
+  public ZoneWriter(
+      ZoneSnapshot initial,
+      List<Lease> leased,
+      Journal journal,
+      Consumer<List<ZoneChange>> afterCommit,
+      Consumer<JournalException> onFailure) {
+    this(initial, leased, journal, SerialSequence.INCREMENT, afterCommit, onFailure);
+  }
+
   /**
    * Starts the writer's thread.
    *
    * @param initial what the journal already holds
    * @param leased the leases that it holds
+   * @param serials which serial a zone has after a change that does not set it itself
    * @param afterCommit told of each batch after it is acknowledged, on the writer's thread: must be
    *     quick
    * @param onFailure told when the journal refused a batch, on the writer's thread
@@ -78,12 +90,14 @@ public final class ZoneWriter implements AutoCloseable {
       ZoneSnapshot initial,
       List<Lease> leased,
       Journal journal,
+      SerialSequence serials,
       Consumer<List<ZoneChange>> afterCommit,
       Consumer<JournalException> onFailure) {
     this.snapshot = initial;
     leases.apply(leased);
     nextExpiry = leases.nextExpiry();
     this.journal = journal;
+    this.serials = serials;
     this.afterCommit = afterCommit;
     this.onFailure = onFailure;
     this.thread = Thread.ofPlatform().daemon().name("zone-writer").start(this::run);
@@ -205,7 +219,7 @@ public final class ZoneWriter implements AutoCloseable {
   }
 
   private void commit(List<Submission> batch) {
-    var pending = new PendingCommit(snapshot, leases, this::failed);
+    var pending = new PendingCommit(snapshot, leases, serials, this::failed);
     var results = new ArrayList<CommitResult>(batch.size());
     for (Submission submission : batch) {
       results.add(pending.take(submission.change));
