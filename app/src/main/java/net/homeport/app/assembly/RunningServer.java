@@ -19,6 +19,7 @@ import net.homeport.nameserver.socket.Endpoint;
 import net.homeport.nameserver.socket.ListenException;
 import net.homeport.nameserver.socket.ListenFailure;
 import net.homeport.nameserver.socket.Transport;
+import net.homeport.registry.catalog.Catalogs;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.catalog.Catalogs;
 import net.homeport.registry.history.ZoneHistory;

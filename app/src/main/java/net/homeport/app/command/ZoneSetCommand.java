@@ -56,7 +56,9 @@ final class ZoneSetCommand implements Callable<Integer> {
         out.print(answer);
       } else {
         ZoneView view = ServerOptions.read(answer, ZoneView.class);
-        out.printf("Zone %s: the serial is %d; from now on: %s.%n", view.name(), view.serial(), view.serialPolicy());
+        out.printf(
+            "Zone %s: the serial is %d; from now on: %s.%n",
+            view.name(), view.serial(), view.serialPolicy());
       }
       out.flush();
       return ExitCode.DONE;

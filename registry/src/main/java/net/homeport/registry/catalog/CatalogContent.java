@@ -88,7 +88,9 @@ final class CatalogContent {
       if (owner.labels() == members.labels() + 1 && owner.subdomain(members)) {
         for (Rrset rrset : rrsets) {
           if (rrset.type() == Type.PTR) {
-            rrset.records(owner).forEach(record -> owners.put(((PTRRecord) record).getTarget(), owner));
+            rrset
+                .records(owner)
+                .forEach(record -> owners.put(((PTRRecord) record).getTarget(), owner));
           }
         }
       }

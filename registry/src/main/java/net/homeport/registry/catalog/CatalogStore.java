@@ -24,8 +24,8 @@ public interface CatalogStore {
   void removeCatalog(Name zone);
 
   /**
-   * A number that belongs to the present creation of a zone: one that is removed and added again has
-   * another. Empty if there is no such zone.
+   * A number that belongs to the present creation of a zone: one that is removed and added again
+   * has another. Empty if there is no such zone.
    */
   OptionalLong creation(Name zone);
 }

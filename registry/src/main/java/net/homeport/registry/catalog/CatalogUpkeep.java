@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.zone.Management;
 import net.homeport.zone.Zone;
-import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.UpdateOperation;
+import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.update.ZoneUpdate;
 import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
@@ -212,8 +212,7 @@ final class CatalogUpkeep implements AutoCloseable {
       return true;
     }
     var update =
-        new ZoneUpdate(
-            catalog.zone(), List.of(), operations, Management.STATIC, attribution.get());
+        new ZoneUpdate(catalog.zone(), List.of(), operations, Management.STATIC, attribution.get());
     return switch (writer.submit(update).join()) {
       case CommitResult.Committed _, CommitResult.Unchanged _ -> {
         next.forEach((zone, owner) -> {

@@ -8,19 +8,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.homeport.registry.host.ZoneRoles;
-import net.homeport.zone.update.Changeset;
 import net.homeport.zone.Zone;
-import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.Attribution;
+import net.homeport.zone.update.Changeset;
+import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
- * All catalogs (RFC 9432), in memory over a durable store, and what keeps their content: a zone that
- * is added or removed is soon listed or listed no more. Safe for any thread.
+ * All catalogs (RFC 9432), in memory over a durable store, and what keeps their content: a zone
+ * that is added or removed is soon listed or listed no more. Safe for any thread.
  */
 /*
  * One way: zones change, then the catalogs. What a commit changed is only noted on the writer's
@@ -134,32 +134,33 @@ public final class Catalogs implements ZoneRoles, AutoCloseable {
           "there are %d catalogs, and no more can be added".formatted(CATALOGS_MAX));
     }
     var catalog = new Catalog(name, except, actor.at());
-    // Stored first: a catalog without its zone is made at the next start, the reverse would be lost.
+    // Stored first: a catalog without its zone is made at the next start, the reverse would be
+    // lost.
     store.put(catalog);
     adding = name;
     long serial = actor.at().getEpochSecond() & 0xFFFF_FFFFL;
-    var created =
-        new ZoneChange.Created(CatalogContent.empty(snapshot, name, serial), actor);
+    var created = new ZoneChange.Created(CatalogContent.empty(snapshot, name, serial), actor);
     CommitResult result = writer.create(created).join();
-    CatalogAddition addition = switch (result) {
-      case CommitResult.Committed _, CommitResult.Unchanged _ -> {
-        catalogs.put(name, catalog);
-        upkeep.changedAll();
-        yield new CatalogAddition.Added(catalog);
-      }
-      case CommitResult.Refused _ -> {
-        store.removeCatalog(name);
-        yield new CatalogAddition.AlreadyThere(name);
-      }
-      case CommitResult.Failed failed -> {
-        store.removeCatalog(name);
-        yield new CatalogAddition.Failed(failed.incident());
-      }
-      case CommitResult.Overloaded _ -> {
-        store.removeCatalog(name);
-        yield new CatalogAddition.Failed("too many updates are waiting");
-      }
-    };
+    CatalogAddition addition =
+        switch (result) {
+          case CommitResult.Committed _, CommitResult.Unchanged _ -> {
+            catalogs.put(name, catalog);
+            upkeep.changedAll();
+            yield new CatalogAddition.Added(catalog);
+          }
+          case CommitResult.Refused _ -> {
+            store.removeCatalog(name);
+            yield new CatalogAddition.AlreadyThere(name);
+          }
+          case CommitResult.Failed failed -> {
+            store.removeCatalog(name);
+            yield new CatalogAddition.Failed(failed.incident());
+          }
+          case CommitResult.Overloaded _ -> {
+            store.removeCatalog(name);
+            yield new CatalogAddition.Failed("too many updates are waiting");
+          }
+        };
     adding = null;
     return addition;
   }

@@ -49,7 +49,9 @@ public interface ZoneRoles {
         : null;
   }
 
-  /** The roles that two tell of: copies of other servers' zones by the one, catalogs by the other. */
+  /**
+   * The roles that two tell of: copies of other servers' zones by the one, catalogs by the other.
+   */
   static ZoneRoles of(ZoneRoles copies, ZoneRoles catalogs) {
     return new ZoneRoles() {
       @Override

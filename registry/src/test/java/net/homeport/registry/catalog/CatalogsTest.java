@@ -139,7 +139,8 @@ final class CatalogsTest {
         .isInstanceOf(CatalogAddition.Added.class);
     create(name("after.test."));
     untilListed(Set.of(name("before.test."), name("after.test.")));
-    assertThat(catalogs.members(CATALOG)).containsExactly(name("after.test."), name("before.test."));
+    assertThat(catalogs.members(CATALOG))
+        .containsExactly(name("after.test."), name("before.test."));
     assertThat(catalogs.isCatalog(CATALOG)).isTrue();
     assertThat(catalogs.refusal(CATALOG)).contains("catalog zone");
     assertThat(catalogs.refusal(name("after.test."))).isNull();
@@ -226,8 +227,7 @@ final class CatalogsTest {
                 Collectors.toMap(
                     zone -> zone,
                     zone ->
-                        CatalogContent.owner(
-                            CATALOG, zone, store.creation(zone).orElseThrow())));
+                        CatalogContent.owner(CATALOG, zone, store.creation(zone).orElseThrow())));
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!listed().equals(expected) && System.nanoTime() < end) {
       Thread.yield();
