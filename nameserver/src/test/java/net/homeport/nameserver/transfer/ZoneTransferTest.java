@@ -23,6 +23,7 @@ import net.homeport.zone.update.UpdateOperation.DeleteRrset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -145,6 +146,23 @@ final class ZoneTransferTest {
       ZoneTransferIn transfer =
           ZoneTransferIn.newAXFR(name("www.dyn.test."), primary.address(), null);
       assertThatThrownBy(transfer::run).hasMessageContaining("NOTAUTH");
+    }
+  }
+
+  @Test
+  void aRefusalSpeaksEdnsIfTheRequestDoes() throws Exception {
+    try (var primary = new PrimaryZone(ANYBODY)) {
+      Name other = name("other.test.");
+      var query = Message.newQuery(Record.newRecord(other, Type.IXFR, DClass.IN));
+      query.addRecord(new SOARecord(other, DClass.IN, 0, other, other, 1, 1, 1, 1, 1), Section.AUTHORITY);
+      InetAddress client = InetAddress.getLoopbackAddress();
+      byte[] plain = primary.transfers().answerDatagram(query.toWire(), client);
+      assertThat(new Message(Objects.requireNonNull(plain)).getOPT()).isNull();
+      query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+      byte[] extended = primary.transfers().answerDatagram(query.toWire(), client);
+      var answer = new Message(Objects.requireNonNull(extended));
+      assertThat(answer.getRcode()).isEqualTo(Rcode.NOTAUTH);
+      assertThat(answer.getOPT()).isNotNull();
     }
   }
 
