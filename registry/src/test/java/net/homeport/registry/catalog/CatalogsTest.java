@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import net.homeport.registry.House;
 import net.homeport.registry.host.ZoneRoles;
@@ -103,8 +104,7 @@ final class CatalogsTest {
   private void untilListed(Set<Name> expected) {
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!listed().keySet().equals(expected) && System.nanoTime() < end) {
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(5_000_000);
     }
     assertThat(listed().keySet()).isEqualTo(expected);
   }
@@ -187,7 +187,7 @@ final class CatalogsTest {
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (Objects.equals(listed().get(name("one.test.")), before.get(name("one.test.")))) {
       assertThat(System.nanoTime()).isLessThan(end);
-      Thread.yield();
+      LockSupport.parkNanos(5_000_000);
     }
     assertThat(listed().get(name("two.test."))).isEqualTo(before.get(name("two.test.")));
   }
@@ -237,7 +237,7 @@ final class CatalogsTest {
                         CatalogContent.owner(CATALOG, zone, store.creation(zone).orElseThrow())));
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!listed().equals(expected) && System.nanoTime() < end) {
-      Thread.yield();
+      LockSupport.parkNanos(5_000_000);
     }
     assertThat(listed()).isEqualTo(expected);
     assertThat(new HashSet<>(expected.values())).hasSameSizeAs(expected.keySet());
