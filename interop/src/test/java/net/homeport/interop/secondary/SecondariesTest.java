@@ -2,6 +2,9 @@ package net.homeport.interop.secondary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +26,7 @@ final class SecondariesTest {
   private static final String ZONE = "dyn.test";
   private static final String HOST = "cam.dyn.test";
   private static final String KEY = "xfr.test";
+  private static final String UPDATE_KEY = "upd.test";
 
   @TempDir private Path folder;
 
@@ -38,28 +42,8 @@ final class SecondariesTest {
     device = server.addHost(HOST);
     secret = String.valueOf(server.json("key", "add", KEY).get("secret"));
     for (Secondary.Kind kind : Secondary.Kind.values()) {
-      int port = Secondary.freePort();
-      String printed =
-          server
-              .command(
-                  "secondary",
-                  "add",
-                  kind.name(),
-                  "--address",
-                  "127.0.0.1:" + port,
-                  "--key",
-                  KEY,
-                  "--all-zones",
-                  "--for",
-                  kind.name())
-              .succeeded()
-              .out();
-      String pasted =
-          printed
-              .substring(printed.indexOf("\n\n") + 2, printed.indexOf("\n\nPut the secret") + 1)
-              .replace("SECRET_OF_THE_KEY", secret);
       Path home = folder.resolve(kind.name());
-      secondaries.put(kind, Secondary.start(kind, home, port, pasted));
+      secondaries.put(kind, Secondary.addTo(server, kind, home, KEY, secret));
     }
   }
 
@@ -78,6 +62,20 @@ final class SecondariesTest {
             e.getMessage() + "\n" + secondary.log() + "\n" + server.output(), e);
       }
     });
+  }
+
+  /** By a signed message (RFC 2136). */
+  private void nsupdate(String updateSecret, String... lines) {
+    String text =
+        "server 127.0.0.1 %d\nzone %s\n%s\nsend\n"
+            .formatted(server.dnsPort(), ZONE, String.join("\n", lines));
+    try {
+      Path file = Files.writeString(folder.resolve("update.txt"), text);
+      String key = "hmac-sha256:" + UPDATE_KEY + ":" + updateSecret;
+      Commands.run("nsupdate", "-t", "10", "-y", key, file.toString()).succeeded();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void update(String address) {
@@ -112,7 +110,36 @@ final class SecondariesTest {
           "update %d was on all three after %d ms%n",
           round, (System.nanoTime() - began) / 1_000_000);
     }
+    theLastTransfersWereDifferences();
+  }
 
+  @Test
+  void aSignedUpdateAppearsOnAllByDifference() {
+    untilAllSay(ZONE, "NS", "ns1." + ZONE + ".");
+    String updateSecret =
+        String.valueOf(
+            server.json("key", "add", UPDATE_KEY, "--zone", ZONE, "--subtree", ZONE).get("secret"));
+    String name = "lab." + ZONE;
+    for (int round = 1; round <= 5; round++) {
+      long began = System.nanoTime();
+      String address = "198.51.100." + round;
+      nsupdate(
+          updateSecret,
+          "update delete " + name + " A",
+          "update add " + name + " 60 A " + address,
+          "update add t" + round + "." + name + " 60 TXT \"round " + round + "\"");
+      untilAllSay(name, "A", address);
+      System.out.printf(
+          "signed update %d was on all three after %d ms%n",
+          round, (System.nanoTime() - began) / 1_000_000);
+    }
+    nsupdate(updateSecret, "update delete " + name + " A");
+    untilAllSay(name, "A", "");
+    untilAllSay("t5." + name, "TXT", "\"round 5\"");
+    theLastTransfersWereDifferences();
+  }
+
+  private void theLastTransfersWereDifferences() {
     for (Map<?, ?> secondary : Json.objects(server.json("secondary", "list"), "secondaries")) {
       Map<?, ?> zone = Json.objects(secondary, "status").getFirst();
       assertThat(zone.get("transfer")).as(secondary + "").isEqualTo("IXFR");

@@ -2,6 +2,7 @@ package net.homeport.interop.secondary;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,25 +10,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.homeport.interop.harness.Commands;
+import net.homeport.interop.harness.HomeportProcess;
 
 /** A name server of another brand as a process of its own, on a free port of the loopback. */
-final class Secondary implements AutoCloseable {
+public final class Secondary implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
   private final Kind kind;
   private final int port;
-  private final Process process;
-  private final Path log;
+  private final Path folder;
+  private Process process;
 
-  private Secondary(Kind kind, int port, Process process, Path log) {
+  private Secondary(Kind kind, int port, Path folder) {
     this.kind = kind;
     this.port = port;
-    this.process = process;
-    this.log = log;
+    this.folder = folder;
+    this.process = launch();
   }
 
   /** Which program, and what its configuration needs beside what Homeport prints. */
-  enum Kind {
+  public enum Kind {
+    /** Knot DNS. */
     KNOT(
         "/usr/sbin/knotd -c",
         """
@@ -39,10 +42,15 @@ final class Secondary implements AutoCloseable {
             any: info
         database:
             storage: %1$s
+        acl:
+          - id: whole
+            address: 127.0.0.1
+            action: transfer
         template:
           - id: default
             storage: %1$s
         """),
+    /** NSD. */
     NSD(
         "/usr/sbin/nsd -d -c",
         """
@@ -62,6 +70,7 @@ final class Secondary implements AutoCloseable {
         remote-control:
             control-enable: no
         """),
+    /** BIND. */
     BIND(
         "/usr/sbin/named -g -c",
         """
@@ -71,6 +80,7 @@ final class Secondary implements AutoCloseable {
             listen-on port %2$d { 127.0.0.1; };
             listen-on-v6 { none; };
             recursion no;
+            allow-transfer { 127.0.0.1; };
             dnssec-validation no;
             empty-zones-enable no;
             notify no;
@@ -85,14 +95,56 @@ final class Secondary implements AutoCloseable {
       this.command = command;
       this.head = head;
     }
+
+    /** What was printed, and leave to fetch the whole zone (the last one), to compare it. */
+    private String openedForTransfers(String printed) {
+      return switch (this) {
+        case KNOT ->
+            printed.replace("    acl: homeport-notify", "    acl: [homeport-notify, whole]");
+        case NSD -> printed.replaceAll("(?m)^zone:$", "zone:\n  provide-xfr: 127.0.0.1 NOKEY");
+        case BIND -> printed;
+      };
+    }
   }
 
-  static int freePort() {
+  /** A port that was free a moment ago. */
+  public static int freePort() {
     try (var tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return tcp.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Adds a secondary to a server, and starts it with what the server prints for it.
+   *
+   * @param key the name of a key that the server has, and its secret
+   */
+  public static Secondary addTo(
+      HomeportProcess server, Kind kind, Path folder, String key, String secret) {
+    int port = freePort();
+    String address = "127.0.0.1:" + port;
+    String printed =
+        server
+            .command(
+                "secondary",
+                "add",
+                kind.name(),
+                "--address",
+                address,
+                "--key",
+                key,
+                "--all-zones",
+                "--for",
+                kind.name())
+            .succeeded()
+            .out();
+    String pasted =
+        printed
+            .substring(printed.indexOf("\n\n") + 2, printed.indexOf("\n\nPut the secret") + 1)
+            .replace("SECRET_OF_THE_KEY", secret);
+    return start(kind, folder, port, pasted);
   }
 
   /** Starts it with what was printed for it. */
@@ -104,32 +156,60 @@ final class Secondary implements AutoCloseable {
   static Secondary start(Kind kind, Path folder, int port, String printed, String options) {
     try {
       Files.createDirectories(folder);
-      Path configuration = folder.resolve("server.conf");
-      Files.writeString(configuration, kind.head.formatted(folder, port, options) + printed);
-      Path log = folder.resolve("server.log");
-      Process process =
-          new ProcessBuilder(
-                  Commands.joined(List.of(kind.command.split(" ", -1)), configuration.toString()))
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      return new Secondary(kind, port, process, log);
+      Files.writeString(
+          folder.resolve("server.conf"),
+          kind.head.formatted(folder, port, options) + kind.openedForTransfers(printed));
+      return new Secondary(kind, port, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  String log() {
+  private Process launch() {
     try {
-      return kind + ":\n" + Files.readString(log);
+      String configuration = folder.resolve("server.conf").toString();
+      return new ProcessBuilder(
+              Commands.joined(List.of(kind.command.split(" ", -1)), configuration))
+          .directory(folder.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(Redirect.appendTo(folder.resolve("server.log").toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it serves DNS, on the loopback. */
+  public int port() {
+    return port;
+  }
+
+  /** Ends it, with its files left as they are, and starts it again. */
+  void restart(boolean byKill) {
+    if (byKill) {
+      // NSD is several processes.
+      List<ProcessHandle> all = process.descendants().toList();
+      process.destroyForcibly();
+      all.forEach(ProcessHandle::destroyForcibly);
+      process.onExit().join();
+      all.forEach(one -> one.onExit().join());
+    } else {
+      close();
+    }
+    process = launch();
+  }
+
+  /** All it said. */
+  public String log() {
+    try {
+      return kind + ":\n" + Files.readString(folder.resolve("server.log"));
     } catch (IOException e) {
       return e.toString();
     }
   }
 
   /** What it answers, one line a record. */
-  String answer(String name, String type) {
+  public String answer(String name, String type) {
     return Commands.run(
             "dig",
             "@127.0.0.1",
