@@ -26,6 +26,11 @@ public final class Dns {
     this.server = server;
   }
 
+  /** Questions to the server at this address. */
+  public static Dns at(InetSocketAddress server) {
+    return new Dns(server);
+  }
+
   /** The whole answer, by UDP. */
   public Message ask(String name, int type) {
     return ask(name, type, false);

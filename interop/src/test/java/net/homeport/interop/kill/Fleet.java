@@ -33,7 +33,7 @@ import org.xbill.DNS.Type;
 /** The devices of the kill test, and what DNS says of their hosts. */
 final class Fleet {
   private static final int CLIENTS = 32;
-  private static final List<String> ZONES = List.of("dyn.example.org", "dyn.example.net");
+  static final List<String> ZONES = List.of("dyn.example.org", "dyn.example.net");
   private static final int HOSTS_IN_A_ZONE = 1;
 
   private static final int SIGNED_CLIENTS = 4;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Rounds of: start, check over DNS that each acknowledged update is answered, update from many
  * clients, SIGKILL at a random moment. In every fourth round SIGTERM comes shortly before, so that
- * the kill hits the server while it puts its house in order.
+ * the kill hits the server while it puts its house in order. Knot follows it all as a secondary.
  */
 final class KillTest {
   private static final int LIFE_MIN_MILLIS = 50;
@@ -55,14 +55,18 @@ final class KillTest {
     System.out.printf("kill test: %d rounds, %d updates, seed %d%n", rounds, updates, seed);
 
     HomeportProcess server = HomeportProcess.start(data);
+    String dns = server.dnsText();
+    Follower follower = null;
     try {
       Fleet fleet = Fleet.register(server);
+      follower = Follower.of(server, folder.resolve("knot"), Fleet.ZONES);
       int round = 0;
       while ((round < rounds || fleet.acknowledged() < updates) && round < rounds * PATIENCE) {
         round++;
         killWhileUpdating(fleet, server, random, round % ROUNDS_BETWEEN_STOPS == 0);
         server.close();
-        server = HomeportProcess.start(data);
+        // Where it was, so that its secondary finds it.
+        server = HomeportProcess.on(data).dns(dns).start();
         restarts.add(server.startTime());
         fleet
             .check(server.dns())
@@ -77,7 +81,11 @@ final class KillTest {
       assertThat(fleet.refused()).as("updates answered with anything but good").isZero();
       assertThat(fleet.acknowledged()).isGreaterThanOrEqualTo(updates);
       theCheckSeesALoss(server, fleet);
+      follower.endsEqualTo(server);
     } finally {
+      if (follower != null) {
+        follower.close();
+      }
       server.close();
     }
   }
