@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.homeport.interop.harness.Commands;
 import net.homeport.interop.harness.Commands.Result;
 import net.homeport.interop.harness.HomeportProcess;
@@ -37,7 +38,13 @@ final class Lab implements AutoCloseable {
 
   /** Starts a server with more flags, perhaps. */
   static Lab start(Path folder, String... flags) {
-    var server = HomeportProcess.on(folder.resolve("data")).with(flags).start();
+    return startIn(Map.of(), folder, flags);
+  }
+
+  /** As {@link #start}, with more variables of the environment. */
+  static Lab startIn(Map<String, String> environment, Path folder, String... flags) {
+    var server =
+        HomeportProcess.on(folder.resolve("data")).environment(environment).with(flags).start();
     var lab = new Lab(folder, server);
     lab.addZone("dyn.test", ZONE);
     return lab;
