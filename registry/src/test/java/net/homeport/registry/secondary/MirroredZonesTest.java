@@ -2,34 +2,49 @@ package net.homeport.registry.secondary;
 
 import static net.homeport.testkit.DnsText.name;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import net.homeport.registry.host.RegistryStoreException;
+import net.homeport.registry.host.ZoneRoles;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Name;
 
-/** When primaries were heard is durable, but not by a synced write for each check. */
+/** Which zones are copies of others' zones: added, refused, kept, let go; stored first. */
 final class MirroredZonesTest {
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Name ONE = name("one.test.");
-  private static final Name TWO = name("two.test.");
+  private static final InetSocketAddress PRIMARY =
+      new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 53);
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-  private final Stored stored = new Stored();
-  private final MirroredZones zones = new MirroredZones(stored, _ -> false);
+  private final Disk disk = new Disk();
+  private final Keeper keeper = new Keeper();
+  private final Set<Name> ours = Set.of(name("ours.test."));
+  private final MirroredZones zones = new MirroredZones(disk, ours::contains);
 
-  private static final class Stored implements MirroredZoneStore {
-    private final Map<Name, MirroredZone> zones = new HashMap<>();
-    private int writes;
+  /** A store in memory that can fail. */
+  private static final class Disk implements MirroredZoneStore {
+    private final Map<Name, MirroredZone> stored = new LinkedHashMap<>();
+    private boolean full;
+
+    private void refuseIfFull() {
+      if (full) {
+        throw new RegistryStoreException("the disk is full", new IllegalStateException());
+      }
+    }
 
     @Override
     public List<MirroredZone> mirroredZones() {
-      return List.copyOf(zones.values());
+      return List.copyOf(stored.values());
     }
 
     @Override
@@ -38,72 +53,139 @@ final class MirroredZonesTest {
     }
 
     @Override
-    public void putAll(List<MirroredZone> some) {
-      writes++;
-      some.forEach(zone -> zones.put(zone.zone(), zone));
+    public void putAll(List<MirroredZone> zones) {
+      refuseIfFull();
+      zones.forEach(zone -> stored.put(zone.zone(), zone));
     }
 
     @Override
     public void removeMirroredZone(Name zone) {
-      zones.remove(zone);
+      refuseIfFull();
+      stored.remove(zone);
     }
   }
 
-  private static Instant second(int second) {
-    return START.plus(Duration.ofSeconds(second));
-  }
+  /** Writes down what it is to do. */
+  private static final class Keeper implements MirrorKeeper {
+    private final List<String> told = new ArrayList<>();
 
-  private void add(Name name) {
-    var primary = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
-    assertThat(zones.add(new MirroredZone(name, List.of(primary), null, null, null, null)))
-        .isInstanceOf(MirrorAddition.Added.class);
-  }
-
-  private Instant checked(Name name) {
-    return Objects.requireNonNull(Objects.requireNonNull(stored.zones.get(name)).lastChecked());
-  }
-
-  @Test
-  void theFirstIsWrittenAtOnceAndOthersAreGathered() {
-    add(ONE);
-    add(TWO);
-    zones.heard(ONE, second(0), true);
-    zones.heard(TWO, second(1), true);
-    assertThat(checked(ONE)).isEqualTo(second(0));
-    assertThat(checked(TWO)).isEqualTo(second(1));
-    int before = stored.writes;
-    for (int second = 2; second < 61; second++) {
-      zones.heard(second % 2 == 0 ? ONE : TWO, second(second), false);
+    @Override
+    public void keep(MirroredZone zone) {
+      told.add("keep " + zone.zone());
     }
-    assertThat(stored.writes).isEqualTo(before);
-    assertThat(Objects.requireNonNull(zones.zone(ONE)).lastChecked()).isEqualTo(second(60));
-    zones.heard(TWO, second(61), false);
-    assertThat(stored.writes).isEqualTo(before + 1);
-    assertThat(checked(ONE)).isEqualTo(second(60));
-    assertThat(checked(TWO)).isEqualTo(second(61));
-    assertThat(Objects.requireNonNull(stored.zones.get(ONE)).lastTransferred())
-        .isEqualTo(second(0));
+
+    @Override
+    public void release(Name zone) {
+      told.add("release " + zone);
+    }
+
+    @Override
+    public @Nullable MirrorStatus status(Name zone) {
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletableFuture<MirrorStatus> check(Name zone, boolean all) {
+      return null;
+    }
+  }
+
+  private static MirroredZone zone(String apex, int primaries) {
+    return new MirroredZone(
+        name(apex), Collections.nCopies(primaries, PRIMARY), null, null, null, null);
   }
 
   @Test
-  void theRestIsWrittenAtTheEndAndNothingOfWhatIsGone() {
-    add(ONE);
-    add(TWO);
-    zones.heard(ONE, second(0), false);
-    zones.heard(TWO, second(0), false);
-    zones.heard(ONE, second(5), false);
-    zones.heard(TWO, second(5), false);
-    assertThat(zones.release(TWO)).isTrue();
-    zones.flush();
-    assertThat(checked(ONE)).isEqualTo(second(5));
-    assertThat(stored.zones).doesNotContainKey(TWO);
+  void oneIsStoredThenKept() {
+    zones.keepBy(keeper);
+    MirroredZone added = zone("Theirs.test.", 1);
+    assertThat(zones.add(added)).isEqualTo(new MirrorAddition.Added(added));
+    assertThat(disk.mirroredZones()).containsExactly(added);
+    assertThat(keeper.told).containsExactly("keep Theirs.test.");
+    assertThat(zones.isSecondary(name("THEIRS.test."))).isTrue();
+    assertThat(zones.isSecondary(name("ours.test."))).isFalse();
+    assertThat(zones.isSecondary(name("below.theirs.test."))).isFalse();
   }
 
   @Test
-  void aClockThatGoesBackDoesNotKeepItFromBeingWritten() {
-    add(ONE);
-    zones.heard(ONE, second(0), false);
-    zones.heard(ONE, second(-3600), false);
-    assertThat(checked(ONE)).isEqualTo(second(-3600));
+  void whatTheStoreHoldsIsKeptAfterARestart() {
+    zones.add(zone("b.test.", 1));
+    zones.add(zone("a.test.", 8));
+    var again = new MirroredZones(disk, ours::contains);
+    again.keepBy(keeper);
+    assertThat(again.zones()).containsExactly(zone("a.test.", 8), zone("b.test.", 1));
+    assertThat(keeper.told).containsExactlyInAnyOrder("keep a.test.", "keep b.test.");
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefused() {
+    zones.keepBy(keeper);
+    assertThat(zones.add(zone("ours.test.", 1)))
+        .isEqualTo(new MirrorAddition.AlreadyThere(name("ours.test.")));
+    zones.add(zone("theirs.test.", 1));
+    assertThat(zones.add(zone("THEIRS.test.", 2))).isInstanceOf(MirrorAddition.AlreadyThere.class);
+    assertThat(disk.mirroredZones()).containsExactly(zone("theirs.test.", 1));
+    assertThat(keeper.told).hasSize(1);
+  }
+
+  @Test
+  void noneAndTooManyPrimariesAreRefusedWithWords() {
+    for (int primaries : new int[] {0, MirroredZone.PRIMARIES_MAX + 1}) {
+      assertThat(zones.add(zone("theirs.test.", primaries)))
+          .isInstanceOfSatisfying(
+              MirrorAddition.Refused.class,
+              refused -> assertThat(refused.why()).contains("1 to 8 primaries, not " + primaries));
+    }
+    assertThat(zones.zones()).isEmpty();
+    assertThat(disk.mirroredZones()).isEmpty();
+  }
+
+  @Test
+  void theirNumberIsBounded() {
+    for (int i = 0; i < MirroredZones.ZONES_MAX; i++) {
+      assertThat(zones.add(zone("z" + i + ".test.", 1))).isInstanceOf(MirrorAddition.Added.class);
+    }
+    assertThat(zones.add(zone("one.more.test.", 1)))
+        .isInstanceOfSatisfying(
+            MirrorAddition.Refused.class,
+            refused -> assertThat(refused.why()).contains("no more can be added"));
+    assertThat(zones.release(name("z7.test."))).isTrue();
+    assertThat(zones.add(zone("one.more.test.", 1))).isInstanceOf(MirrorAddition.Added.class);
+  }
+
+  @Test
+  void whatCouldNotBeStoredIsNotThere() {
+    zones.keepBy(keeper);
+    disk.full = true;
+    assertThatThrownBy(() -> zones.add(zone("theirs.test.", 1)))
+        .isInstanceOf(RegistryStoreException.class);
+    assertThat(zones.isSecondary(name("theirs.test."))).isFalse();
+    assertThat(keeper.told).isEmpty();
+    disk.full = false;
+    zones.add(zone("theirs.test.", 1));
+    disk.full = true;
+    assertThatThrownBy(() -> zones.release(name("theirs.test.")))
+        .isInstanceOf(RegistryStoreException.class);
+    assertThat(zones.isSecondary(name("theirs.test."))).as("still, as in the store").isTrue();
+  }
+
+  @Test
+  void releasedItIsKeptNoLonger() {
+    zones.keepBy(keeper);
+    zones.add(zone("theirs.test.", 1));
+    assertThat(zones.release(name("Theirs.test."))).isTrue();
+    assertThat(zones.release(name("theirs.test."))).isFalse();
+    assertThat(keeper.told).containsExactly("keep theirs.test.", "release Theirs.test.");
+    assertThat(disk.mirroredZones()).isEmpty();
+    zones.heard(name("theirs.test."), NOW, true);
+    assertThat(disk.mirroredZones()).as("heard too late").isEmpty();
+  }
+
+  @Test
+  void theRefusalNamesTheZoneAndWhereToChangeIt() {
+    assertThat(ZoneRoles.refusal(name("Theirs.test.")))
+        .contains("Theirs.test is a copy of another server's zone", "change it there");
+    assertThat(ZoneRoles.ALL_PRIMARY.isSecondary(name("theirs.test."))).isFalse();
+    assertThat(ZoneRoles.ALL_PRIMARY.release(name("theirs.test."))).isFalse();
   }
 }
