@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import net.homeport.zone.StoredNode;
 import net.homeport.zone.update.Attribution;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,16 @@ final class NodeMigration {
   /**
    * Runs after schema-2.sql, in the same transaction.
    *
+   * @param beforeStep told of each zone and name just before it is moved
    * @throws DamagedContentException when a row makes no sense
    */
-  static void run(Connection connection) throws SQLException {
+  static void run(Connection connection, Consumer<String> beforeStep) throws SQLException {
     for (long zoneId : presentZones(connection)) {
       try (var pages = new PageTable(connection, zoneId)) {
-        move(connection, zoneId, pages.builder(NONE, NONE, PageBuilder.GOAL));
+        move(connection, zoneId, pages.builder(NONE, NONE, PageBuilder.GOAL), beforeStep);
       }
     }
+    beforeStep.accept("drop the names");
     try (var statement = connection.createStatement()) {
       statement.execute("DROP TABLE node");
     }
@@ -49,7 +52,8 @@ final class NodeMigration {
     return zones;
   }
 
-  private static void move(Connection connection, long zoneId, PageBuilder pages)
+  private static void move(
+      Connection connection, long zoneId, PageBuilder pages, Consumer<String> beforeStep)
       throws SQLException {
     try (var select =
         connection.prepareStatement(
@@ -57,6 +61,7 @@ final class NodeMigration {
       select.setLong(1, zoneId);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
+          beforeStep.accept("move a name of zone " + zoneId);
           byte[] node = row.getBytes(6);
           if (!StoredNode.hasKey(node, row.getBytes(5))) {
             throw new DamagedContentException("a name is not what is stored for it");

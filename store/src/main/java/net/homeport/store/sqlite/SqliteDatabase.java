@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -62,11 +63,20 @@ public final class SqliteDatabase implements AutoCloseable {
    * @throws SqliteStoreException when it cannot be opened; the message says what to do
    */
   public static SqliteDatabase open(Path file) {
+    return open(file, _ -> {});
+  }
+
+  /**
+   * As {@link #open(Path)}.
+   *
+   * @param beforeStep told of each step of a migration just before it is done
+   */
+  static SqliteDatabase open(Path file, Consumer<String> beforeStep) {
     try {
       createPrivate(file);
       Connection writing = connect(file);
       try {
-        migrate(writing, file);
+        migrate(writing, file, beforeStep);
         var database = new SqliteDatabase(file, writing, connect(file));
         database.emptyLog();
         database.files =
@@ -125,7 +135,8 @@ public final class SqliteDatabase implements AutoCloseable {
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
-  private static void migrate(Connection connection, Path file) throws SQLException {
+  private static void migrate(Connection connection, Path file, Consumer<String> beforeStep)
+      throws SQLException {
     int version;
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA user_version")) {
@@ -139,22 +150,26 @@ public final class SqliteDatabase implements AutoCloseable {
     execute(connection, BEGIN);
     for (int next = version + 1; next <= SCHEMA_VERSION; next++) {
       for (String sql : schema(next)) {
+        beforeStep.accept(sql);
         execute(connection, sql);
       }
       if (next == NodeMigration.VERSION) {
-        migrateNodes(connection, file);
+        migrateNodes(connection, file, beforeStep);
       }
       if (next == CheckedTable.VERSION) {
         CheckedTable.migrate(connection);
       }
+      beforeStep.accept("version " + next);
       execute(connection, "PRAGMA user_version = " + next);
     }
+    beforeStep.accept(COMMIT);
     execute(connection, COMMIT);
   }
 
-  private static void migrateNodes(Connection connection, Path file) throws SQLException {
+  private static void migrateNodes(Connection connection, Path file, Consumer<String> beforeStep)
+      throws SQLException {
     try {
-      NodeMigration.run(connection);
+      NodeMigration.run(connection, beforeStep);
     } catch (DamagedContentException | IllegalArgumentException e) {
       throw damaged(file, e);
     }

@@ -4,46 +4,27 @@ import static net.homeport.testkit.DnsText.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import net.homeport.store.ZoneLife;
-import net.homeport.testkit.DnsText;
-import net.homeport.testkit.RandomDns;
-import net.homeport.zone.Management;
-import net.homeport.zone.Rrset;
 import net.homeport.zone.StoredNode;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.Attribution;
-import net.homeport.zone.update.Changeset;
-import net.homeport.zone.update.RrsetChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Type;
 
 /** A store that an older Homeport wrote is read, as it was. */
 @Timeout(60)
 final class NodeMigrationTest {
-  private static final Name APEX = name("Home.test.");
-  private static final Attribution CREATOR =
-      new Attribution("administrator", "api", null, Instant.ofEpochMilli(1));
-
   @TempDir Path folder = Path.of("");
-  private ZoneSnapshot zones = ZoneSnapshot.empty(1);
 
   private Path file() {
     return folder.resolve("test.db");
@@ -68,115 +49,10 @@ final class NodeMigrationTest {
     }
   }
 
-  /** Who changed the names of which the hash is even. */
-  private static Attribution who(byte[] key) throws Exception {
-    int hash = java.util.Arrays.hashCode(key);
-    byte[] address = {10, 1, 2, (byte) hash};
-    return new Attribution(
-        "who" + hash,
-        "dyndns2",
-        hash % 4 == 0 ? null : InetAddress.getByAddress(address),
-        Instant.ofEpochMilli(1_767_225_600_000L + hash));
-  }
-
-  private static boolean isChanged(byte[] key) {
-    return java.util.Arrays.hashCode(key) % 2 == 0;
-  }
-
-  /** As version 1 wrote it: a zone that is gone, one as created, one with a change to replay. */
-  private void writeVersion1(int names) throws Exception {
-    try (Connection connection = connection()) {
-      for (String sql : schema()) {
-        try (var statement = connection.createStatement()) {
-          statement.execute(sql);
-        }
-      }
-      run(connection, "PRAGMA user_version = 1");
-      connection.setAutoCommit(false);
-      run(connection, "INSERT INTO zone VALUES (1, x'046f6c6400', x'046f6c6400', 0, 5, 1000)");
-      List<Record> records = new ArrayList<>(new RandomDns(3).zone(APEX));
-      for (int i = 0; i < names; i++) {
-        records.add(DnsText.record("h%d.Home.test. 60 A 192.0.2.%d".formatted(i, i % 256)));
-      }
-      writeZone(connection, 2, ZoneLife.created(zones, APEX, records));
-      Name other = name("other.test.");
-      writeZone(connection, 4, ZoneLife.created(zones, other, new RandomDns(4).zone(other)));
-      replayed(connection);
-      connection.commit();
-    }
-  }
-
-  private void writeZone(Connection connection, long id, Zone zone) throws Exception {
-    zones = zones.with(zone);
-    try (var insert =
-        connection.prepareStatement("INSERT INTO zone VALUES (?, ?, ?, ?, ?, NULL)")) {
-      insert.setLong(1, id);
-      insert.setBytes(2, zone.apex().toWire());
-      insert.setBytes(3, zone.apex().toWireCanonical());
-      insert.setLong(4, 0);
-      insert.setLong(5, zone.serial());
-      insert.executeUpdate();
-    }
-    var nodes = new ArrayList<byte[]>();
-    StoredNode.forEach(zone, nodes::add);
-    try (var insert =
-        connection.prepareStatement("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-      for (byte[] node : nodes) {
-        byte[] key = StoredNode.key(node);
-        insert.setLong(1, id);
-        insert.setBytes(2, key);
-        insert.setBytes(3, node);
-        if (isChanged(key)) {
-          Attribution who = who(key);
-          insert.setLong(4, who.at().toEpochMilli());
-          insert.setString(5, who.actor());
-          insert.setString(6, who.frontDoor());
-          insert.setBytes(7, who.source() == null ? null : who.source().getAddress());
-        } else {
-          for (int column = 4; column <= 7; column++) {
-            insert.setObject(column, null);
-          }
-        }
-        insert.executeUpdate();
-      }
-    }
-  }
-
-  private void replayed(Connection connection) throws SQLException {
-    long serial = Objects.requireNonNull(zones.zone(APEX)).serial();
-    Rrset address = Rrset.of(DnsText.records("x. 60 A 192.0.2.99"), 60, Management.DYNAMIC);
-    var change = new RrsetChange(name("new.Home.test."), Type.A, null, address, CREATOR);
-    var changeset = new Changeset(APEX, serial, serial + 1, List.of(change));
-    JournalTables.insertChangeset(
-        connection,
-        2,
-        JournalTables.KIND_CHANGED,
-        changeset.serialBefore(),
-        changeset.serialAfter(),
-        changeset.changes());
-    zones = changeset.applyTo(zones);
-  }
-
-  private static void run(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String[] schema() throws Exception {
-    try (InputStream in =
-        Objects.requireNonNull(SqliteDatabase.class.getResourceAsStream("schema-1.sql"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replaceAll("--[^\n]*", "")
-          .strip()
-          .split(";\\s*");
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, 40, 3_000})
   void allIsThereAsItWas(int names) throws Exception {
-    writeVersion1(names);
+    ZoneSnapshot zones = Version1Store.write(file(), names).zones();
     for (int start = 0; start < 2; start++) {
       try (var store = new SqliteStore(file())) {
         assertThat(ZoneLife.content(store.load(1))).isEqualTo(ZoneLife.content(zones));
@@ -185,11 +61,11 @@ final class NodeMigrationTest {
           zone.forEach((owner, _) -> owners.add(owner));
           for (Name owner : owners) {
             byte[] key = StoredNode.key(zone.apex(), owner);
-            Attribution expected = isChanged(key) ? who(key) : null;
+            Attribution expected = Version1Store.isChanged(key) ? Version1Store.who(key) : null;
             boolean isReplayed = owner.equals(name("new.home.test."));
             assertThat(store.history().lastChange(zone.apex(), owner))
                 .as("%s", owner)
-                .isEqualTo(isReplayed ? CREATOR : expected);
+                .isEqualTo(isReplayed ? Version1Store.CREATOR : expected);
           }
         }
         store.checkpoint(() -> zones);
@@ -202,7 +78,7 @@ final class NodeMigrationTest {
 
   @Test
   void aDamagedStoreIsRefusedAndLeftAsItIs() throws Exception {
-    writeVersion1(100);
+    Version1Store.write(file(), 100);
     run("UPDATE node SET content = x'0261' WHERE owner = x'026837'");
     long rows = number("SELECT count(*) FROM node");
     for (int start = 0; start < 2; start++) {
