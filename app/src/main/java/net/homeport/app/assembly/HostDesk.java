@@ -14,9 +14,9 @@ import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.ZoneRoles;
-import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateStages;
 import net.homeport.store.sqlite.SqliteChallengeStore;
 import net.homeport.store.sqlite.SqliteDatabase;
@@ -34,6 +34,7 @@ final class HostDesk implements AutoCloseable {
   private final HostRegistry registry;
   private final HostUpdates updates;
   private final HostStatusReader statuses;
+  private final SiteDesk sites;
   private final People people;
   private final UpdateStages stages;
   private final Challenges challenges;
@@ -44,13 +45,15 @@ final class HostDesk implements AutoCloseable {
       HostStatusReader statuses,
       People people,
       UpdateStages stages,
-      Challenges challenges) {
+      Challenges challenges,
+      SiteDesk sites) {
     this.stages = stages;
     this.challenges = challenges;
     this.people = people;
     this.registry = registry;
     this.updates = updates;
     this.statuses = statuses;
+    this.sites = sites;
   }
 
   static HostDesk open(
@@ -66,13 +69,15 @@ final class HostDesk implements AutoCloseable {
     Supplier<ZoneSnapshot> zones = writer::snapshot;
     var registry =
         new HostRegistry(new SqliteRegistryStore(database), zones, roles, List.of(), hasher, clock);
+    var siteStages = new SiteDesk.Stages(database, registry, zones, clock);
+    List<UpdateCheck> checks = List.of(siteStages.check());
     var stages =
         new UpdateStages(
             new HostAuthenticator(registry, hasher),
             HostAccess.OWN_CREDENTIAL,
-            new DirectPlanner(zones),
-            List.of(),
-            List.of(),
+            siteStages.planner(),
+            checks,
+            List.of(siteStages.reports()),
             rejected);
     var updates = new HostUpdates(registry, writer, clock, stages);
     return new HostDesk(
@@ -82,7 +87,8 @@ final class HostDesk implements AutoCloseable {
         People.open(database, registry, token, hasher, random, clock),
         stages,
         new Challenges(
-            new SqliteChallengeStore(database), registry, writer, hasher, clock, random, rejected));
+            new SqliteChallengeStore(database), registry, writer, hasher, clock, random, rejected),
+        siteStages.open(updates, checks));
   }
 
   HostRegistry registry() {
@@ -118,10 +124,14 @@ final class HostDesk implements AutoCloseable {
         "accounts",
         people.accountResource(),
         "people",
-        people.personResource());
+        people.personResource(),
+        "sites",
+        sites.resource());
   }
 
   /** Ends what runs by itself. */
   @Override
-  public void close() {}
+  public void close() {
+    sites.close();
+  }
 }

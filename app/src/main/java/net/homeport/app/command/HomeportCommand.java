@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       HostCommand.class,
       AccountCommand.class,
       PersonCommand.class,
+      SiteCommand.class,
       SecondaryCommand.class,
       CatalogCommand.class,
       KeyCommand.class,
