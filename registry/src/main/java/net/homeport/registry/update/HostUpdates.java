@@ -51,6 +51,16 @@ public final class HostUpdates {
    * the request may change, with both families, change together or not at all.
    */
   public UpdateAnswer update(UpdateRequest request) {
+    return update(request, _ -> {});
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param also told, after the observers of all requests and on this thread, of each host of this
+   *     one that the credential may change
+   */
+  public UpdateAnswer update(UpdateRequest request, UpdateObserver also) {
     return switch (stages.authenticator().authenticate(request.presented(), request.origin())) {
       case Authentication.Unproven unproven -> {
         rejected(request, request.hosts(), unproven.why());
@@ -64,7 +74,7 @@ public final class HostUpdates {
           rejected(request, request.hosts(), reason.words());
           yield new UpdateAnswer.Rejected(reason);
         }
-        yield new UpdateAnswer.PerHost(perHost(request, proven.credential()));
+        yield new UpdateAnswer.PerHost(perHost(request, proven.credential(), also));
       }
     };
   }
@@ -102,6 +112,9 @@ public final class HostUpdates {
 
   /** Why the request as a whole cannot be; null if it can. */
   private static @Nullable Reason obstacle(UpdateRequest request) {
+    if (request.flaw() != null) {
+      return request.flaw();
+    }
     if (request.hosts().isEmpty()) {
       return Reason.NOT_A_HOST_NAME;
     }
@@ -109,8 +122,7 @@ public final class HostUpdates {
       return Reason.TOO_MANY_HOSTS;
     }
     boolean usable =
-        request.hosts().stream()
-            .allMatch(wish -> !wish.isEmpty() && usable(wish.ipv4()) && usable(wish.ipv6()));
+        request.hosts().stream().allMatch(wish -> usable(wish.ipv4()) && usable(wish.ipv6()));
     return usable ? null : Reason.UNUSABLE_ADDRESS;
   }
 
@@ -129,7 +141,8 @@ public final class HostUpdates {
         || reservedIpv4);
   }
 
-  private List<UpdateOutcome> perHost(UpdateRequest request, Credential credential) {
+  private List<UpdateOutcome> perHost(
+      UpdateRequest request, Credential credential, UpdateObserver also) {
     var judgements = new ArrayList<UpdateJudgement>(request.hosts().size());
     Map<Name, List<UpdateOperation>> operations = new LinkedHashMap<>();
     for (HostWish wish : request.hosts()) {
@@ -147,7 +160,7 @@ public final class HostUpdates {
       UpdateJudgement judgement = judgements.get(i);
       UpdateOutcome outcome = judgement.outcome(committed);
       outcomes.add(outcome);
-      tell(request, request.hosts().get(i), credential, judgement, outcome);
+      tell(request, request.hosts().get(i), credential, judgement, outcome, also);
     }
     return outcomes;
   }
@@ -157,7 +170,8 @@ public final class HostUpdates {
       HostWish wish,
       Credential credential,
       UpdateJudgement judgement,
-      UpdateOutcome outcome) {
+      UpdateOutcome outcome,
+      UpdateObserver also) {
     if (outcome instanceof UpdateOutcome.Rejected no) {
       rejected(request, List.of(wish), no.why());
     }
@@ -167,10 +181,11 @@ public final class HostUpdates {
       }
     }
     Host host = judgement.host();
-    if (host != null && !stages.observers().isEmpty()) {
+    if (host != null) {
       var observation =
           new Observation(credential, request.origin(), host, wish, outcome, clock.instant());
       stages.observers().forEach(observer -> observer.observed(observation));
+      also.observed(observation);
     }
   }
 

@@ -10,22 +10,40 @@ import net.homeport.zone.address.AddressBlock;
  * @param sources what its device said of networks at its site, by the names of the site's address
  *     sources, such as {@code lan}; empty for most
  * @param uplink which of its site's connections the device speaks of; empty for most
+ * @param inShort whether the name may be short of its zone, as DuckDNS has it, or empty for the one
+ *     host that the credential is named after
  */
 public record HostWish(
     String hostName,
     AddressWish ipv4,
     AddressWish ipv6,
     Map<String, AddressBlock> sources,
-    String uplink) {
+    String uplink,
+    boolean inShort) {
   public HostWish {
     sources = Map.copyOf(sources);
+  }
+
+  /** With its full name. */
+  public HostWish(
+      String hostName,
+      AddressWish ipv4,
+      AddressWish ipv6,
+      Map<String, AddressBlock> sources,
+      String uplink) {
+    this(hostName, ipv4, ipv6, sources, uplink, false);
   }
 
   public HostWish(String hostName, AddressWish ipv4, AddressWish ipv6) {
     this(hostName, ipv4, ipv6, Map.of(), "");
   }
 
-  /** Whether it wants nothing at all. */
+  /** The same of a host whose name may be short. */
+  public HostWish named(String shortName) {
+    return new HostWish(shortName, ipv4, ipv6, sources, uplink, true);
+  }
+
+  /** Whether it wants nothing at all: a sign of life. */
   public boolean isEmpty() {
     return ipv4 instanceof AddressWish.Keep
         && ipv6 instanceof AddressWish.Keep

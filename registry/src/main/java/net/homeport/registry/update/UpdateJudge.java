@@ -18,22 +18,23 @@ import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.TextParseException;
 
 /** Decides what is to be done for one host of a request. Thread safe; changes nothing. */
 final class UpdateJudge {
   private final HostRegistry registry;
   private final Supplier<ZoneSnapshot> zones;
   private final UpdateStages stages;
+  private final HostNames names;
 
   UpdateJudge(HostRegistry registry, Supplier<ZoneSnapshot> zones, UpdateStages stages) {
     this.registry = registry;
     this.zones = zones;
     this.stages = stages;
+    this.names = new HostNames(registry, zones, stages.access());
   }
 
   UpdateJudgement judge(HostWish wish, Credential credential, RequestOrigin origin) {
-    Name name = hostName(wish.hostName());
+    Name name = names.full(wish, credential);
     if (name == null) {
       return rejected(null, Reason.NOT_A_HOST_NAME);
     }
@@ -104,18 +105,6 @@ final class UpdateJudge {
       case Verdict.Postpone postpone ->
           new UpdateOutcome.Postponed(postpone.why(), postpone.retryAfter());
     };
-  }
-
-  /**
-   * The absolute name, with or without a trailing dot; null if it is none or has one label only.
-   */
-  private static @Nullable Name hostName(String text) {
-    try {
-      Name name = Name.fromString(text, Name.root);
-      return name.labels() > 2 ? name : null;
-    } catch (TextParseException _) {
-      return null;
-    }
   }
 
   /** Whether a zone that was added below the host's zone answers for its name now. */

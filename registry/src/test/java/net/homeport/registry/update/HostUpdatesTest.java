@@ -269,9 +269,26 @@ final class HostUpdatesTest {
   }
 
   @Test
-  void noAddressAtAllIsRejected() {
+  void noAddressAtAllIsASignOfLife() {
     assertThat(house.updates.update(request(List.of("cam.home.test"), null, null)))
-        .isEqualTo(new UpdateAnswer.Rejected(UNUSABLE_ADDRESS));
+        .isEqualTo(new UpdateAnswer.PerHost(List.of(new UpdateOutcome.Unchanged())));
+    assertThat(house.journal).isEmpty();
+  }
+
+  @Test
+  void aFlawIsToldToThoseWhoProveThemselves() {
+    var asked = request(List.of("cam.home.test"), "192.0.2.1", null);
+    var flawed =
+        new UpdateRequest(asked.presented(), asked.origin(), asked.hosts(), UNUSABLE_ADDRESS);
+    assertThat(house.updates.update(flawed)).isEqualTo(new UpdateAnswer.Rejected(UNUSABLE_ADDRESS));
+    var stranger =
+        new UpdateRequest(
+            new Presented.Password("cam.home.test", "guess"),
+            asked.origin(),
+            asked.hosts(),
+            UNUSABLE_ADDRESS);
+    assertThat(house.updates.update(stranger)).isEqualTo(new UpdateAnswer.Unauthorized());
+    assertThat(house.journal).isEmpty();
   }
 
   @ParameterizedTest
