@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.DnsUpdates;
+import net.homeport.registry.update.DummyAddress;
 import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateStages;
@@ -56,8 +58,7 @@ import net.homeport.web.api.KeyResource;
 import net.homeport.web.api.PersonResource;
 import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.ZoneResource;
-import net.homeport.web.dyndns2.Dyndns2Handler;
-import net.homeport.web.echo.CheckIpHandler;
+import net.homeport.web.exchange.ExchangeLog;
 import net.homeport.web.http.ClientAddress;
 import net.homeport.web.http.Origins;
 import net.homeport.web.http.Tries;
@@ -70,7 +71,9 @@ import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.writer.Journal;
 import net.homeport.zone.writer.ZoneWriter;
+import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
+import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -126,8 +129,13 @@ public final class WebFixture implements AutoCloseable {
             registry,
             writer,
             clock,
-            UpdateStages.plain(
-                new HostAuthenticator(registry, hasher), new DirectPlanner(writer::snapshot)));
+            new UpdateStages(
+                new HostAuthenticator(registry, hasher),
+                HostAccess.OWN_CREDENTIAL,
+                new DirectPlanner(writer::snapshot),
+                List.of(new DummyAddress()),
+                List.of(),
+                RejectedAttempts.NONE));
     var zones = new ZoneRegistry(writer, registry, clock);
     var mirrored =
         new MirroredZones(
@@ -139,8 +147,7 @@ public final class WebFixture implements AutoCloseable {
             new MemoryKeyStore(), new SecretCipher(new byte[32], random), clock, random);
     var clientAddress =
         new ClientAddress(List.of(trustedProxies).stream().map(AddressBlock::parse).toList());
-    var dyndns2 = new Dyndns2Handler(updates, new Origins(clientAddress));
-    var checkIp = new CheckIpHandler(clientAddress);
+    var exchanges = new ExchangeLog(registry, clock);
     var accounts = new AccountRegistry(AccountStore.NONE, clock);
     var details = new HostDetails(HostDetailStore.NONE, registry, accounts);
     var passwords = new PasswordHasher(random);
@@ -156,7 +163,8 @@ public final class WebFixture implements AutoCloseable {
             clock,
             Map.of(
                 "zones", new ZoneResource(zones, mirrored),
-                "hosts", new HostResource(registry, statuses, updates, accounts, details),
+                "hosts",
+                    new HostResource(registry, statuses, updates, exchanges, accounts, details),
                 "accounts", new AccountResource(accounts, details),
                 "people", new PersonResource(accounts, passwords, hasher),
                 "keys", new KeyResource(keys),
@@ -173,30 +181,30 @@ public final class WebFixture implements AutoCloseable {
                         () -> null,
                         zones,
                         registry)));
+    Map<PathSpec, Handler> routes =
+        new HashMap<>(DevicePaths.routes(updates, writer::snapshot, clientAddress, exchanges));
+    routes.put(new ServletPathSpec(ApiHandler.PREFIX + "*"), api);
+    routes.put(
+        new ServletPathSpec(AcmeDnsHandler.PREFIX + "/*"),
+        new AcmeDnsHandler(
+            new Challenges(
+                ChallengeStore.NONE,
+                registry,
+                writer,
+                hasher,
+                clock,
+                random,
+                RejectedAttempts.NONE),
+            registry,
+            new HostAuthenticator(registry, hasher),
+            HostAccess.OWN_CREDENTIAL,
+            new Origins(clientAddress)));
     var listener =
         WebListener.open(
-            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-            Map.of(
-                new ServletPathSpec("/nic/update"), dyndns2,
-                new ServletPathSpec("/v2/update"), dyndns2,
-                new ServletPathSpec("/v3/update"), dyndns2,
-                new ServletPathSpec("/nic/checkip"), checkIp,
-                new ServletPathSpec("/checkip"), checkIp,
-                new ServletPathSpec(ApiHandler.PREFIX + "*"), api,
-                new ServletPathSpec(AcmeDnsHandler.PREFIX + "/*"),
-                    new AcmeDnsHandler(
-                        new Challenges(
-                            ChallengeStore.NONE,
-                            registry,
-                            writer,
-                            hasher,
-                            clock,
-                            random,
-                            RejectedAttempts.NONE),
-                        registry,
-                        new HostAuthenticator(registry, hasher),
-                        HostAccess.OWN_CREDENTIAL,
-                        new Origins(clientAddress))));
+            List.of(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                new InetSocketAddress(InetAddress.ofLiteral("::1"), 0)),
+            routes);
     return new WebFixture(writer, registry, listener, time);
   }
 
@@ -239,7 +247,15 @@ public final class WebFixture implements AutoCloseable {
 
   /** Sends these octets on a connection of its own; returns all that comes until it is closed. */
   public String raw(String request) throws IOException {
-    InetSocketAddress address = listener.addresses().getFirst();
+    return raw(listener.addresses().getFirst(), request);
+  }
+
+  /** As the other one, over IPv6. */
+  public String rawOverIpv6(String request) throws IOException {
+    return raw(listener.addresses().getLast(), request);
+  }
+
+  private static String raw(InetSocketAddress address, String request) throws IOException {
     try (var socket = new Socket(address.getAddress(), address.getPort())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -14,6 +14,7 @@ import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.ZoneRoles;
+import net.homeport.registry.update.DummyAddress;
 import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateCheck;
@@ -23,6 +24,7 @@ import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteRegistryStore;
 import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.HostResource;
+import net.homeport.web.exchange.ExchangeLog;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.writer.ZoneWriter;
 
@@ -38,6 +40,8 @@ final class HostDesk implements AutoCloseable {
   private final People people;
   private final UpdateStages stages;
   private final Challenges challenges;
+  private final Supplier<ZoneSnapshot> zones;
+  private final ExchangeLog exchanges;
 
   private HostDesk(
       HostRegistry registry,
@@ -46,10 +50,14 @@ final class HostDesk implements AutoCloseable {
       People people,
       UpdateStages stages,
       Challenges challenges,
-      SiteDesk sites) {
+      SiteDesk sites,
+      Supplier<ZoneSnapshot> zones,
+      ExchangeLog exchanges) {
     this.stages = stages;
     this.challenges = challenges;
     this.people = people;
+    this.zones = zones;
+    this.exchanges = exchanges;
     this.registry = registry;
     this.updates = updates;
     this.statuses = statuses;
@@ -88,7 +96,9 @@ final class HostDesk implements AutoCloseable {
         stages,
         new Challenges(
             new SqliteChallengeStore(database), registry, writer, hasher, clock, random, rejected),
-        siteStages.open(updates, checks));
+        siteStages.open(updates, checks),
+        zones,
+        new ExchangeLog(registry, clock));
   }
 
   HostRegistry registry() {
@@ -112,6 +122,15 @@ final class HostDesk implements AutoCloseable {
     return challenges;
   }
 
+  Supplier<ZoneSnapshot> zones() {
+    return zones;
+  }
+
+  /** What devices said last, and what they were told. */
+  ExchangeLog exchanges() {
+    return exchanges;
+  }
+
   People people() {
     return people;
   }
@@ -120,7 +139,8 @@ final class HostDesk implements AutoCloseable {
   Map<String, ApiResource> resources() {
     return Map.of(
         "hosts",
-        new HostResource(registry, statuses, updates, people.accounts(), people.details()),
+        new HostResource(
+            registry, statuses, updates, exchanges, people.accounts(), people.details()),
         "accounts",
         people.accountResource(),
         "people",

@@ -28,6 +28,7 @@ import net.homeport.web.api.ApiModel.HostList;
 import net.homeport.web.api.ApiModel.HostView;
 import net.homeport.web.api.ApiModel.NewHost;
 import net.homeport.web.api.ApiModel.RemovedView;
+import net.homeport.web.exchange.ExchangeLog;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
@@ -42,13 +43,16 @@ public final class HostResource implements ApiResource {
   private final HostUpdates updates;
   private final AccountRegistry accounts;
   private final HostDetails details;
+  private final ExchangeLog exchanges;
 
   public HostResource(
       HostRegistry registry,
       HostStatusReader statuses,
       HostUpdates updates,
+      ExchangeLog exchanges,
       AccountRegistry accounts,
       HostDetails details) {
+    this.exchanges = exchanges;
     this.accounts = accounts;
     this.details = details;
     this.registry = registry;
@@ -69,6 +73,12 @@ public final class HostResource implements ApiResource {
       case "POST hosts" -> add(request);
       case "GET hosts/{name}" ->
           with(request, Deed.VIEW, host -> ApiResult.ok(view(statuses.status(host))));
+      case "GET hosts/{name}/exchanges" ->
+          with(
+              request,
+              Deed.VIEW,
+              host ->
+                  ApiResult.ok(ExchangeModel.view(host.name(), exchanges.of(host.name()))));
       case "PATCH hosts/{name}" -> label(request);
       case "DELETE hosts/{name}" ->
           with(request, Deed.MANAGE_HOSTS, host -> remove(host, request.actor()));
@@ -279,6 +289,7 @@ public final class HostResource implements ApiResource {
     }
     registry.remove(host.name());
     details.removed(host.name());
+    exchanges.forget(host.name());
     return ApiResult.ok(new RemovedView(ApiNames.text(host.name())));
   }
 }

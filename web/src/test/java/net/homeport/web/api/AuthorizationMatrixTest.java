@@ -68,6 +68,7 @@ final class AuthorizationMatrixTest {
   private static final Map<String, Caller> MEMBERS =
       Map.of(
           "GET hosts/{name}", Caller.VIEWER,
+          "GET hosts/{name}/exchanges", Caller.VIEWER,
           "PATCH hosts/{name}", Caller.OPERATOR,
           "DELETE hosts/{name}", Caller.OPERATOR,
           "POST hosts", Caller.OPERATOR,

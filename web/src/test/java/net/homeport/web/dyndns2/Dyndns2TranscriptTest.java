@@ -186,7 +186,7 @@ final class Dyndns2TranscriptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "hostname=", "hostname=foo", "hostname=a..b", "hostname=%zz"})
+  @ValueSource(strings = {"hostname=foo", "hostname=a..b", "hostname=%zz"})
   void noFullHostName(String query) throws Exception {
     assertAnswer(get("/nic/update?myip=198.51.100.7&" + query), 400, "notfqdn\n");
   }

@@ -1,0 +1,182 @@
+package net.homeport.web.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.Observation;
+import net.homeport.registry.update.UpdateAnswer;
+import net.homeport.registry.update.UpdateOutcome;
+import net.homeport.registry.update.UpdateRequest;
+import net.homeport.web.exchange.ExchangeLog;
+import net.homeport.web.exchange.RequestText;
+import net.homeport.web.http.Answers;
+import net.homeport.web.http.BasicCredentials;
+import net.homeport.web.http.Origins;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.FormFields;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A front door: {@code GET} or {@code POST} in some dialect, the use case, and the answer in the
+ * same dialect. Whole answers with a length, never a redirect.
+ */
+public final class DialectHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(DialectHandler.class);
+  private static final int FORM_FIELDS_MAX = 64;
+  private static final int FORM_OCTETS_MAX = 16 * 1024;
+
+  private final Function<DoorRequest, Dialect> dialects;
+  private final HostUpdates updates;
+  private final Origins origins;
+  private final ExchangeLog exchanges;
+
+  /**
+   * @param dialects which dialect a request is in, where several share a path
+   * @param exchanges keeps what was said
+   */
+  public DialectHandler(
+      Function<DoorRequest, Dialect> dialects,
+      HostUpdates updates,
+      Origins origins,
+      ExchangeLog exchanges) {
+    this.dialects = dialects;
+    this.updates = updates;
+    this.origins = origins;
+    this.exchanges = exchanges;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    boolean post = HttpMethod.POST.is(request.getMethod());
+    if (!post && !HttpMethod.GET.is(request.getMethod())) {
+      // HEAD too: it must change nothing (RFC 9110 9.3.2), so it cannot tell what would be said.
+      response.getHeaders().put(HttpHeader.ALLOW, "GET, POST");
+      return Answers.send(
+          response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "text/plain", "badagent\n");
+    }
+    return send(reply(request, post), response, callback);
+  }
+
+  private DoorReply reply(Request request, boolean post) {
+    var form = new Fields();
+    DoorRequest asked;
+    try {
+      Fields parameters = Request.extractQueryParameters(request);
+      if (post) {
+        form = FormFields.getFields(request, FORM_FIELDS_MAX, FORM_OCTETS_MAX);
+        parameters = Fields.combine(parameters, form);
+      }
+      asked = doorRequest(request, parameters);
+    } catch (RuntimeException e) {
+      // Octets that are no parameters: a percent sign astray, or not UTF-8, or far too much.
+      LOG.debug("unreadable update parameters: {}", e.toString());
+      return dialects
+          .apply(doorRequest(request, Fields.EMPTY))
+          .reply(new UpdateAnswer.Rejected(UpdateOutcome.Reason.NOT_A_HOST_NAME), Question.NONE);
+    }
+    Dialect dialect = dialects.apply(asked);
+    RequestOrigin origin = origins.of(request, dialect.name());
+    try {
+      return answer(dialect, asked, origin, RequestText.of(request, form));
+    } catch (RuntimeException e) {
+      LOG.error("an update by {} failed: a defect of Homeport", dialect.name(), e);
+      return DoorReply.TROUBLE;
+    }
+  }
+
+  private DoorReply answer(
+      Dialect dialect, DoorRequest asked, RequestOrigin origin, String requestText) {
+    Question question = dialect.read(asked);
+    if (question.presented() == null) {
+      return told(
+          dialect, question, new UpdateAnswer.Unauthorized(), List.of(), origin, requestText);
+    }
+    var observations = new ArrayList<Observation>();
+    UpdateAnswer answer =
+        updates.update(
+            new UpdateRequest(question.presented(), origin, question.wishes(), question.flaw()),
+            observations::add);
+    logFailures(answer, question);
+    List<Host> hosts = observations.stream().map(Observation::host).distinct().toList();
+    return told(dialect, question.about(hosts), answer, hosts, origin, requestText);
+  }
+
+  private DoorReply told(
+      Dialect dialect,
+      Question question,
+      UpdateAnswer answer,
+      List<Host> hosts,
+      RequestOrigin origin,
+      String requestText) {
+    DoorReply reply = dialect.reply(answer, question);
+    var said =
+        new ExchangeLog.Said(origin, requestText, reply.status(), reply.body(), question.notes());
+    if (answer instanceof UpdateAnswer.PerHost) {
+      exchanges.record(hosts, said);
+    } else {
+      exchanges.recordUnproven(
+          question.wishes().stream().map(wish -> wish.hostName()).toList(), said);
+    }
+    return reply;
+  }
+
+  private static void logFailures(UpdateAnswer answer, Question question) {
+    if (answer instanceof UpdateAnswer.PerHost perHost) {
+      for (UpdateOutcome outcome : perHost.outcomes()) {
+        if (outcome instanceof UpdateOutcome.Failed failed) {
+          LOG.debug("update by {} answered 911: {}", question.presented(), failed.incident());
+        }
+      }
+    }
+  }
+
+  private DoorRequest doorRequest(Request request, Fields parameters) {
+    return new DoorRequest(
+        String.valueOf(request.getHttpURI().getDecodedPath()),
+        parameters,
+        String.valueOf(Request.getServerName(request)),
+        BasicCredentials.of(request),
+        bearer(request),
+        origins.of(request, "").source());
+  }
+
+  /** The token of the Bearer scheme (RFC 6750), or of deSEC's {@code Token}. */
+  private static @Nullable String bearer(Request request) {
+    String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    if (header == null) {
+      return null;
+    }
+    String lower = header.toLowerCase(Locale.ROOT);
+    if (!lower.startsWith("bearer ") && !lower.startsWith("token ")) {
+      return null;
+    }
+    String token = header.substring(header.indexOf(' ')).strip();
+    return token.isEmpty() ? null : token;
+  }
+
+  private static boolean send(DoorReply reply, Response response, Callback callback) {
+    switch (reply.status()) {
+      case HttpStatus.UNAUTHORIZED_401 ->
+          response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"Homeport\"");
+      case HttpStatus.SERVICE_UNAVAILABLE_503 ->
+          response
+              .getHeaders()
+              .put(HttpHeader.RETRY_AFTER, Math.max(1, reply.retryAfter().toSeconds()));
+      default -> {}
+    }
+    return Answers.send(response, callback, reply.status(), "text/plain", reply.body());
+  }
+}

@@ -1,0 +1,81 @@
+package net.homeport.web.dialect;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import net.homeport.web.http.BasicCredentials;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device's request, as far as any dialect needs it.
+ *
+ * @param path decoded, beginning with a slash
+ * @param parameters of the query and of a posted form
+ * @param host the Host header in lower case, without a port; empty if there is none (HTTP/1.0)
+ * @param basic user name and password of the Authorization header; null if it has none
+ * @param bearer token of the Authorization header; null if it has none
+ * @param source the client's address
+ */
+public record DoorRequest(
+    String path,
+    Fields parameters,
+    String host,
+    @Nullable BasicCredentials basic,
+    @Nullable String bearer,
+    InetAddress source) {
+  public DoorRequest {
+    host = host.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a parameter was sent, even if it is empty. */
+  public boolean has(String parameter) {
+    return parameters.get(parameter) != null;
+  }
+
+  /** The first value of the first of these parameters that has one; empty if none has. */
+  public String first(String... names) {
+    for (String name : names) {
+      for (String value : parameters.getValuesOrEmpty(name)) {
+        if (!value.isBlank()) {
+          return value.strip();
+        }
+      }
+    }
+    return "";
+  }
+
+  /** All that these parameters list, separated by commas; what is empty is left out. */
+  public List<String> list(List<String> names) {
+    var all = new ArrayList<String>();
+    for (String name : names) {
+      for (String list : parameters.getValuesOrEmpty(name)) {
+        all.addAll(items(list));
+      }
+    }
+    return all;
+  }
+
+  /** What a text lists, separated by commas; what is empty is left out. */
+  public static List<String> items(String list) {
+    return Arrays.stream(list.split(",", -1))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  /** The steps of the path, without empty ones. */
+  public List<String> steps() {
+    return Arrays.stream(path.split("/", -1)).filter(step -> !step.isEmpty()).toList();
+  }
+
+  /** Whether a parameter says yes: {@code true}, {@code yes}, {@code on} or {@code 1}. */
+  public boolean says(String parameter) {
+    return switch (first(parameter).toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on", "1" -> true;
+      default -> false;
+    };
+  }
+}

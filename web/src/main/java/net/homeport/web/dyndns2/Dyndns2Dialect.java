@@ -1,0 +1,60 @@
+package net.homeport.web.dyndns2;
+
+import java.util.List;
+import net.homeport.registry.credential.Presented;
+import net.homeport.registry.update.UpdateAnswer;
+import net.homeport.web.dialect.AddressReader;
+import net.homeport.web.dialect.AddressReader.Family;
+import net.homeport.web.dialect.AddressWords;
+import net.homeport.web.dialect.Dialect;
+import net.homeport.web.dialect.DoorReply;
+import net.homeport.web.dialect.DoorRequest;
+import net.homeport.web.dialect.Question;
+
+/**
+ * {@code /nic/update} and its kin. {@code wildcard}, {@code mx}, {@code system} and other historic
+ * parameters are ignored; an empty value is as good as none.
+ */
+public final class Dyndns2Dialect implements Dialect {
+  private static final List<String> ADDRESSES = List.of("myip", "ip");
+  private static final List<String> IPV4 = List.of("ipv4", "myipv4", "ip4", "myip4");
+  private static final List<String> IPV6 = List.of("ipv6", "myipv6", "ip6", "myip6");
+  private static final List<String> SITE_NETWORKS =
+      List.of("ip6lanprefix", "ipv6prefix", "lanprefix");
+
+  /** The site's address source that FRITZ!Box's {@code <ip6lanprefix>} tells of. */
+  private static final String LAN = "lan";
+
+  @Override
+  public String name() {
+    return "dyndns2";
+  }
+
+  @Override
+  public Question read(DoorRequest request) {
+    Presented presented = Dyndns2Names.presented(request);
+    var reader = new AddressReader(request.source());
+    // What is sent with offline=YES is where the device was, not where it is (Dyn, No-IP).
+    if (request.says("offline")) {
+      reader.withdraw(Family.ANY);
+    } else {
+      reader
+          .addresses(request.list(ADDRESSES), Family.ANY)
+          .addresses(request.list(IPV4), Family.IPV4)
+          .addresses(request.list(IPV6), Family.IPV6);
+      for (String name : SITE_NETWORKS) {
+        reader.siteNetwork(LAN, request.first(name));
+      }
+      reader.orSource();
+    }
+    AddressWords addresses = reader.words();
+    return Question.of(presented, Dyndns2Names.wishes(request, presented, addresses), addresses);
+  }
+
+  @Override
+  public DoorReply reply(UpdateAnswer answer, Question question) {
+    // pfSense compares whole answers: no blank at the end when there is nothing to echo.
+    return Dyndns2Words.of(
+        answer, ("good " + question.spelling()).strip(), ("nochg " + question.spelling()).strip());
+  }
+}

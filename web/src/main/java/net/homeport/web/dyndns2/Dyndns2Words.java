@@ -1,0 +1,69 @@
+package net.homeport.web.dyndns2;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import net.homeport.registry.update.UpdateAnswer;
+import net.homeport.registry.update.UpdateOutcome;
+import net.homeport.web.dialect.DoorReply;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * The words of dyndns2, and the HTTP status beside them. One request for several hosts is 200 as
+ * soon as one of them is right: its clients (ddclient) read the lines.
+ */
+final class Dyndns2Words {
+  static final DoorReply BAD_AUTH = new DoorReply(HttpStatus.UNAUTHORIZED_401, "badauth\n");
+
+  private Dyndns2Words() {}
+
+  /**
+   * One line a host, or one word for the whole request.
+   *
+   * @param changed what is said of a host that changed
+   * @param unchanged what is said of a host that was like that
+   */
+  static DoorReply of(UpdateAnswer answer, String changed, String unchanged) {
+    return switch (answer) {
+      case UpdateAnswer.Unauthorized _ -> BAD_AUTH;
+      case UpdateAnswer.Postponed postponed -> DoorReply.later(postponed.retryAfter());
+      case UpdateAnswer.Rejected rejected ->
+          new DoorReply(DoorReply.status(rejected.reason()), word(rejected.reason()) + "\n");
+      case UpdateAnswer.PerHost perHost -> of(perHost.outcomes(), changed, unchanged);
+    };
+  }
+
+  private static DoorReply of(List<UpdateOutcome> outcomes, String changed, String unchanged) {
+    List<Line> lines = outcomes.stream().map(outcome -> line(outcome, changed, unchanged)).toList();
+    String body = lines.stream().map(line -> line.words + "\n").collect(Collectors.joining());
+    boolean anyRight = lines.stream().anyMatch(line -> line.status == HttpStatus.OK_200);
+    int status = anyRight ? HttpStatus.OK_200 : lines.getFirst().status;
+    return new DoorReply(status, body, DoorReply.retryAfter(outcomes));
+  }
+
+  private record Line(int status, String words) {}
+
+  private static Line line(UpdateOutcome outcome, String changed, String unchanged) {
+    return switch (outcome) {
+      case UpdateOutcome.Updated _ -> new Line(HttpStatus.OK_200, changed);
+      case UpdateOutcome.Unchanged _ -> new Line(HttpStatus.OK_200, unchanged);
+      case UpdateOutcome.Rejected rejected ->
+          new Line(DoorReply.status(rejected.reason()), word(rejected.reason()));
+      // It did all it should: nothing that it could do would change more.
+      case UpdateOutcome.Withheld _ -> new Line(HttpStatus.OK_200, changed);
+      case UpdateOutcome.Postponed _, UpdateOutcome.Failed _ ->
+          new Line(DoorReply.TROUBLE.status(), DoorReply.TROUBLE.body().strip());
+    };
+  }
+
+  private static String word(UpdateOutcome.Reason reason) {
+    return switch (reason) {
+      case NOT_A_HOST_NAME -> "notfqdn";
+      case NO_SUCH_HOST -> "nohost";
+      case TOO_MANY_HOSTS -> "numhost";
+      case UNUSABLE_ADDRESS -> "badip";
+      case NOT_ALLOWED -> "!yours";
+      case BLOCKED -> "abuse";
+      case NAME_TAKEN -> "dnserr";
+    };
+  }
+}

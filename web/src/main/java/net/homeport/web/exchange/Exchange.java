@@ -1,0 +1,40 @@
+package net.homeport.web.exchange;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a device, and what it was told.
+ *
+ * @param at when
+ * @param source the client's address
+ * @param frontDoor the dialect it spoke
+ * @param tlsVersion the version of TLS; null in clear
+ * @param proven whether it proved who it is
+ * @param request its first line, with secrets masked, and the form it posted
+ * @param userAgent what it calls itself, as sent
+ * @param client what that is
+ * @param status HTTP status of the answer
+ * @param answer its text
+ * @param understood what that client makes of it
+ * @param notes what was odd about the request
+ */
+public record Exchange(
+    Instant at,
+    InetAddress source,
+    String frontDoor,
+    @Nullable String tlsVersion,
+    boolean proven,
+    String request,
+    String userAgent,
+    DeviceClient client,
+    int status,
+    String answer,
+    String understood,
+    List<String> notes) {
+  public Exchange {
+    notes = List.copyOf(notes);
+  }
+}

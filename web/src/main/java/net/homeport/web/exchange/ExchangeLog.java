@@ -1,0 +1,166 @@
+package net.homeport.web.exchange;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostRegistry;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * The last exchanges with the devices of each host, of the hosts that were heard last. Thread safe.
+ *
+ * <p>What did not prove itself is kept apart: whoever guesses at passwords can push out neither
+ * what the device said, nor the other hosts.
+ */
+public final class ExchangeLog {
+  /** Most hosts of which exchanges are kept. */
+  public static final int HOSTS_MAX = 10_000;
+
+  /** Most exchanges of a host by who proved themselves. */
+  public static final int PROVEN_MAX = 3;
+
+  /** Most exchanges of a host by who did not. */
+  public static final int UNPROVEN_MAX = 2;
+
+  private static final int ANSWER_CHARACTERS_MAX = 200;
+  private static final int NOTES_MAX = 5;
+  private static final int NOTE_CHARACTERS_MAX = 200;
+
+  private final HostRegistry registry;
+  private final InstantSource clock;
+  private final int hostsMax;
+  private final Map<Name, Last> byHost = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The last of one host. */
+  private static final class Last {
+    final Deque<Exchange> proven = new ArrayDeque<>(1);
+    final Deque<Exchange> unproven = new ArrayDeque<>(1);
+  }
+
+  /**
+   * What was said.
+   *
+   * @param request as {@link RequestText} has it, without secrets
+   */
+  public record Said(
+      RequestOrigin origin, String request, int status, String answer, List<String> notes) {
+    public Said {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /** Of at most {@link #HOSTS_MAX} hosts. */
+  public ExchangeLog(HostRegistry registry, InstantSource clock) {
+    this(registry, clock, HOSTS_MAX);
+  }
+
+  ExchangeLog(HostRegistry registry, InstantSource clock, int hostsMax) {
+    this.registry = registry;
+    this.clock = clock;
+    this.hostsMax = hostsMax;
+  }
+
+  /** Keeps what was said about these hosts by somebody who may change them. */
+  public void record(List<Host> hosts, Said said) {
+    if (hosts.isEmpty()) {
+      return;
+    }
+    Exchange exchange = exchange(said, true);
+    synchronized (byHost) {
+      for (Host host : hosts) {
+        put(byHost.computeIfAbsent(host.name(), _ -> new Last()).proven, exchange, PROVEN_MAX);
+      }
+      Iterator<Name> eldest = byHost.keySet().iterator();
+      while (byHost.size() > hostsMax) {
+        eldest.next();
+        eldest.remove();
+      }
+    }
+  }
+
+  /**
+   * Keeps what was said about the hosts of these names by somebody who did not prove that they may
+   * change them, as far as there are such hosts.
+   */
+  public void recordUnproven(List<String> names, Said said) {
+    for (String text : names) {
+      Name name = name(text);
+      if (name == null || registry.host(name) == null) {
+        continue;
+      }
+      Exchange exchange = exchange(said, false);
+      synchronized (byHost) {
+        if (byHost.size() < hostsMax || byHost.containsKey(name)) {
+          put(byHost.computeIfAbsent(name, _ -> new Last()).unproven, exchange, UNPROVEN_MAX);
+        }
+      }
+    }
+  }
+
+  private static @Nullable Name name(String text) {
+    try {
+      return Name.fromString(text, Name.root);
+    } catch (TextParseException _) {
+      return null;
+    }
+  }
+
+  private static void put(Deque<Exchange> exchanges, Exchange exchange, int max) {
+    if (exchanges.size() == max) {
+      exchanges.removeFirst();
+    }
+    exchanges.addLast(exchange);
+  }
+
+  private Exchange exchange(Said said, boolean proven) {
+    RequestOrigin origin = said.origin();
+    DeviceClient client = DeviceClient.of(origin.userAgent());
+    return new Exchange(
+        clock.instant(),
+        origin.source(),
+        origin.frontDoor(),
+        origin.tlsVersion(),
+        proven,
+        said.request(),
+        RequestText.printable(origin.userAgent(), Integer.MAX_VALUE),
+        client,
+        said.status(),
+        RequestText.printable(said.answer().strip(), ANSWER_CHARACTERS_MAX),
+        client.understands(said.status(), said.answer()),
+        said.notes().stream()
+            .limit(NOTES_MAX)
+            .map(note -> RequestText.printable(note, NOTE_CHARACTERS_MAX))
+            .toList());
+  }
+
+  /** The last exchanges about a host, the newest first. */
+  public List<Exchange> of(Name host) {
+    var all = new ArrayList<Exchange>();
+    synchronized (byHost) {
+      Last last = byHost.get(host);
+      if (last != null) {
+        all.addAll(last.proven.reversed());
+        all.addAll(last.unproven.reversed());
+      }
+    }
+    all.sort(Comparator.comparing(Exchange::at).reversed());
+    return all;
+  }
+
+  /** Forgets a host that was removed: whoever gets its name next shall not see them. */
+  public void forget(Name host) {
+    synchronized (byHost) {
+      byHost.remove(host);
+    }
+  }
+}
