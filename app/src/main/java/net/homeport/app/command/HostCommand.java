@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       HostCommand.ListAll.class,
       HostCommand.Show.class,
       HostCommand.Label.class,
+      HostExchangesCommand.class,
       HostCommand.Remove.class
     },
     footerHeading = "%nExample:%n",
@@ -41,7 +42,8 @@ final class HostCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do with hosts: add, list, show, label or remove");
+        spec.commandLine(),
+        "say what to do with hosts: add, list, show, label, exchanges or remove");
   }
 
   /** {@code homeport host add}. */

@@ -27,29 +27,35 @@ final class HostNames {
   }
 
   /**
-   * The absolute name; null if the text is none, has one label only, or could be several hosts.
+   * The absolute name; null if the text is none, or has one label only and may not. A short one
+   * that is no host, or could be several, comes back as a name that no host has.
    *
    * @param credential who asks: a short name is one of a host that it may change
    */
   @Nullable Name full(HostWish wish, Credential credential) {
     String text = wish.hostName();
     if (!wish.inShort()) {
-      return name(text, Name.root);
+      return full(text);
     }
     if (text.isEmpty()) {
-      return name(credential.username(), Name.root);
+      return full(credential.username());
     }
     Name absolute = name(text, Name.root);
-    if (absolute != null && isChangeable(absolute, credential)) {
+    if (absolute == null || isChangeable(absolute, credential)) {
       return absolute;
     }
     Name completed = completed(text, credential);
     return completed == null ? absolute : completed;
   }
 
+  private static @Nullable Name full(String text) {
+    Name name = name(text, Name.root);
+    return name == null || name.labels() > 2 ? name : null;
+  }
+
   /** The host of that short name in the zone of the credential's own host, or in the only zone. */
   private @Nullable Name completed(String text, Credential credential) {
-    Name own = name(credential.username(), Name.root);
+    Name own = full(credential.username());
     Host ownHost = own == null ? null : registry.host(own);
     if (ownHost != null) {
       Name nearby = name(text, ownHost.zone());
@@ -82,8 +88,7 @@ final class HostNames {
     }
     try {
       Name relative = Name.fromString(text);
-      Name name = relative.isAbsolute() ? relative : Name.concatenate(relative, origin);
-      return name.labels() > 2 ? name : null;
+      return relative.isAbsolute() ? relative : Name.concatenate(relative, origin);
     } catch (TextParseException | NameTooLongException _) {
       return null;
     }
