@@ -34,7 +34,12 @@ final class IncomingNotifyTest {
   private final IncomingNotify notify =
       new IncomingNotify((zone, from, key, serial) -> {
         heard.add(new News(zone, from, key, serial));
-        return zone.equals(ZONE) && from.equals(PRIMARY);
+        if (!zone.equals(ZONE)) {
+          return NotifyDoor.Verdict.NO_SUCH_ZONE;
+        }
+        return from.equals(PRIMARY)
+            ? NotifyDoor.Verdict.HEARD
+            : NotifyDoor.Verdict.NOT_FROM_THERE;
       });
 
   private static Message request(int type, int dclass) {
