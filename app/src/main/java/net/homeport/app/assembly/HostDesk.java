@@ -1,21 +1,21 @@
 package net.homeport.app.assembly;
 
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import net.homeport.registry.challenge.Challenges;
+import net.homeport.registry.credential.Sealer;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ChangeHistory;
-import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.update.DummyAddress;
-import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateStages;
@@ -33,72 +33,66 @@ import net.homeport.zone.writer.ZoneWriter;
  * API shows of it.
  */
 final class HostDesk implements AutoCloseable {
+  private final Supplier<ZoneSnapshot> zones;
   private final HostRegistry registry;
+  private final Credentials credentials;
+  private final People people;
+  private final SiteDesk sites;
+  private final UpdateStages stages;
   private final HostUpdates updates;
   private final HostStatusReader statuses;
-  private final SiteDesk sites;
-  private final People people;
-  private final UpdateStages stages;
   private final Challenges challenges;
-  private final Supplier<ZoneSnapshot> zones;
   private final ExchangeLog exchanges;
 
-  private HostDesk(
-      HostRegistry registry,
-      HostUpdates updates,
-      HostStatusReader statuses,
-      People people,
-      UpdateStages stages,
-      Challenges challenges,
-      SiteDesk sites,
-      Supplier<ZoneSnapshot> zones,
-      ExchangeLog exchanges) {
-    this.stages = stages;
-    this.challenges = challenges;
-    this.people = people;
-    this.zones = zones;
-    this.exchanges = exchanges;
-    this.registry = registry;
-    this.updates = updates;
-    this.statuses = statuses;
-    this.sites = sites;
-  }
+  /**
+   * What verifies secrets.
+   *
+   * @param token whether a token is the administrator's
+   */
+  record Secrets(
+      SecretHasher hasher, Sealer sealer, Predicate<String> token, RandomGenerator random) {}
 
-  static HostDesk open(
+  HostDesk(
       SqliteDatabase database,
       ZoneWriter writer,
       ZoneRoles roles,
       ChangeHistory history,
-      SecretHasher hasher,
-      Predicate<String> token,
-      RandomGenerator random,
+      Secrets secrets,
       RejectedAttempts rejected,
       InstantSource clock) {
-    Supplier<ZoneSnapshot> zones = writer::snapshot;
-    var registry =
+    SecretHasher hasher = secrets.hasher();
+    zones = writer::snapshot;
+    registry =
         new HostRegistry(new SqliteRegistryStore(database), zones, roles, List.of(), hasher, clock);
     var siteStages = new SiteDesk.Stages(database, registry, zones, clock);
-    List<UpdateCheck> checks = List.of(siteStages.check());
-    var stages =
+    credentials =
+        Credentials.open(
+            database, registry, hasher, secrets.sealer(), siteStages.members(), clock);
+    people =
+        People.open(database, registry, secrets.token(), hasher, secrets.random(), clock);
+    List<UpdateCheck> checks =
+        List.of(credentials.access(), new DummyAddress(), siteStages.check());
+    stages =
         new UpdateStages(
-            new HostAuthenticator(registry, hasher),
-            HostAccess.OWN_CREDENTIAL,
+            credentials.authenticator(),
+            credentials.access(),
             siteStages.planner(),
             checks,
             List.of(siteStages.reports()),
             rejected);
-    var updates = new HostUpdates(registry, writer, clock, stages);
-    return new HostDesk(
-        registry,
-        updates,
-        new HostStatusReader(registry, zones, history),
-        People.open(database, registry, token, hasher, random, clock),
-        stages,
+    updates = new HostUpdates(registry, writer, clock, stages);
+    sites = siteStages.open(updates, checks);
+    statuses = new HostStatusReader(registry, zones, history);
+    challenges =
         new Challenges(
-            new SqliteChallengeStore(database), registry, writer, hasher, clock, random, rejected),
-        siteStages.open(updates, checks),
-        zones,
-        new ExchangeLog(registry, clock));
+            new SqliteChallengeStore(database),
+            registry,
+            writer,
+            hasher,
+            clock,
+            secrets.random(),
+            rejected);
+    exchanges = new ExchangeLog(registry, clock);
   }
 
   HostRegistry registry() {
@@ -111,6 +105,10 @@ final class HostDesk implements AutoCloseable {
 
   HostStatusReader statuses() {
     return statuses;
+  }
+
+  Credentials credentials() {
+    return credentials;
   }
 
   /** What a request for hosts goes through: other doors authenticate alike. */
@@ -137,21 +135,22 @@ final class HostDesk implements AutoCloseable {
 
   /** What the API shows, by the first step of the path. */
   Map<String, ApiResource> resources() {
-    return Map.of(
+    Map<String, ApiResource> resources = new HashMap<>();
+    resources.put(
         "hosts",
         new HostResource(
-            registry, statuses, updates, exchanges, people.accounts(), people.details()),
-        "accounts",
-        people.accountResource(),
-        "people",
-        people.personResource(),
-        "sites",
-        sites.resource());
+            registry, statuses, updates, exchanges, people.accounts(), people.details()));
+    resources.put("accounts", people.accountResource());
+    resources.put("people", people.personResource());
+    resources.put("credentials", credentials.resource());
+    resources.put("sites", sites.resource());
+    return resources;
   }
 
   /** Ends what runs by itself. */
   @Override
   public void close() {
     sites.close();
+    credentials.close();
   }
 }

@@ -21,11 +21,12 @@ import net.homeport.nameserver.socket.ListenFailure;
 import net.homeport.nameserver.socket.Transport;
 import net.homeport.registry.catalog.Catalogs;
 import net.homeport.registry.credential.SecretHasher;
-import net.homeport.registry.catalog.Catalogs;
+import net.homeport.registry.enrolment.Enrolments;
 import net.homeport.registry.history.ZoneHistory;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.host.ZoneRoles;
+import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.zone.SerialPolicies;
@@ -51,6 +52,7 @@ import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.BackupResource;
 import net.homeport.web.api.CatalogResource;
 import net.homeport.web.api.CheckResource;
+import net.homeport.web.api.EnrolmentResource;
 import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HistoryResource;
 import net.homeport.web.api.KeyResource;
@@ -60,7 +62,9 @@ import net.homeport.web.api.ZoneResource;
 import net.homeport.web.console.ConsoleChanges;
 import net.homeport.web.console.ConsoleHandlers;
 import net.homeport.web.doh.DohHandler;
+import net.homeport.web.enrol.EnrolHandler;
 import net.homeport.web.http.ClientAddress;
+import net.homeport.web.http.Origins;
 import net.homeport.web.https.WebTls;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.ZoneChange;
@@ -153,8 +157,14 @@ public final class RunningServer implements AutoCloseable {
     var rejected = opened(new SqliteRejectedAttempts(database));
     HostDesk desk =
         opened(
-            HostDesk.open(
-                database, zoneWriter, roles, journal, hasher, token, random, rejected, clock));
+            new HostDesk(
+                database,
+                zoneWriter,
+                roles,
+                journal,
+                new HostDesk.Secrets(hasher, new SecretCipher(key, random), token, random),
+                rejected,
+                clock));
     HostRegistry registry = desk.registry();
     hosts = registry;
     var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), roles);
@@ -207,6 +217,10 @@ public final class RunningServer implements AutoCloseable {
                 clock,
                 random));
     routes.putAll(FrontDoors.routes(desk, clientAddress));
+    Enrolments enrolments = desk.credentials().enrolments(updateKeys.registry(), rejected);
+    routes.put(
+        new ServletPathSpec(EnrolmentResource.PATH),
+        new EnrolHandler(enrolments, new Origins(clientAddress)));
     Map<String, ApiResource> resources = new HashMap<>(desk.resources());
     resources.put("zones", new ZoneResource(zoneRegistry, mirrored));
     resources.put(
@@ -221,6 +235,7 @@ public final class RunningServer implements AutoCloseable {
         new CheckResource(
             new SqliteCheck(database, zones, UpdateKeys.decryption(database, key, clock, random))));
     resources.put("history", new HistoryResource(history, rejected, desk.people().details()));
+    resources.put("enrolments", new EnrolmentResource(enrolments));
     resources.put("keys", new KeyResource(updateKeys.registry()));
     resources.put("explain", new ExplainResource(updateKeys.registry(), updateKeys.updates()));
     resources.put(

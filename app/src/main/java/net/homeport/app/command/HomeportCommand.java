@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       SecondaryCommand.class,
       CatalogCommand.class,
       KeyCommand.class,
+      CredentialCommand.class,
       ExplainCommand.class,
       HistoryCommand.class,
       DiffCommand.class,

@@ -1,9 +1,11 @@
 package net.homeport.web.dialect;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.update.HostUpdates;
@@ -16,9 +18,11 @@ import net.homeport.web.exchange.RequestText;
 import net.homeport.web.http.Answers;
 import net.homeport.web.http.BasicCredentials;
 import net.homeport.web.http.Origins;
+import net.homeport.web.http.SignedCredentials;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.FormFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -75,16 +79,21 @@ public final class DialectHandler extends Handler.Abstract {
     DoorRequest asked;
     try {
       Fields parameters = Request.extractQueryParameters(request);
-      if (post) {
+      Presented.Signed signed = null;
+      boolean isSigned = SignedCredentials.isSigned(request, parameters);
+      if (isSigned) {
+        byte[] body = post ? body(request) : new byte[0];
+        signed = SignedCredentials.of(request, parameters, body);
+        form = SignedCredentials.form(body);
+      } else if (post) {
         form = FormFields.getFields(request, FORM_FIELDS_MAX, FORM_OCTETS_MAX);
-        parameters = Fields.combine(parameters, form);
       }
-      asked = doorRequest(request, parameters);
-    } catch (RuntimeException e) {
+      asked = doorRequest(request, Fields.combine(parameters, form), isSigned, signed);
+    } catch (IOException | RuntimeException e) {
       // Octets that are no parameters: a percent sign astray, or not UTF-8, or far too much.
       LOG.debug("unreadable update parameters: {}", e.toString());
       return dialects
-          .apply(doorRequest(request, Fields.EMPTY))
+          .apply(doorRequest(request, Fields.EMPTY, false, null))
           .reply(new UpdateAnswer.Rejected(UpdateOutcome.Reason.NOT_A_HOST_NAME), Question.NONE);
     }
     Dialect dialect = dialects.apply(asked);
@@ -143,13 +152,29 @@ public final class DialectHandler extends Handler.Abstract {
     }
   }
 
-  private DoorRequest doorRequest(Request request, Fields parameters) {
+  private static byte[] body(Request request) throws IOException {
+    try (var in = Content.Source.asInputStream(request)) {
+      byte[] octets = in.readNBytes(FORM_OCTETS_MAX + 1);
+      if (octets.length > FORM_OCTETS_MAX) {
+        throw new IOException("a request holds at most " + FORM_OCTETS_MAX + " octets");
+      }
+      return octets;
+    }
+  }
+
+  private DoorRequest doorRequest(
+      Request request,
+      Fields parameters,
+      boolean isSigned,
+      Presented.@Nullable Signed signed) {
     return new DoorRequest(
         String.valueOf(request.getHttpURI().getDecodedPath()),
         parameters,
         String.valueOf(Request.getServerName(request)),
         BasicCredentials.of(request),
         bearer(request),
+        isSigned,
+        signed,
         origins.of(request, "").source());
   }
 

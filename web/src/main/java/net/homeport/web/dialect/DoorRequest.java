@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import net.homeport.registry.credential.Presented;
 import net.homeport.web.http.BasicCredentials;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the Host header in lower case, without a port; empty if there is none (HTTP/1.0)
  * @param basic user name and password of the Authorization header; null if it has none
  * @param bearer token of the Authorization header; null if it has none
+ * @param isSigned whether it says that it is signed; then nothing else in it proves anything
+ * @param signed its signature; null if it has none, or not all of one
  * @param source the client's address
  */
 public record DoorRequest(
@@ -25,6 +28,8 @@ public record DoorRequest(
     String host,
     @Nullable BasicCredentials basic,
     @Nullable String bearer,
+    boolean isSigned,
+    Presented.@Nullable Signed signed,
     InetAddress source) {
   public DoorRequest {
     host = host.toLowerCase(Locale.ROOT);

@@ -15,10 +15,13 @@ public final class PresentedSecrets {
   private PresentedSecrets() {}
 
   /**
-   * The Authorization header first; then a user name with its password; then a token. A password
+   * A signature alone, if there is one; else the Authorization header first; then a user name with its password; then a token. A password
    * without a user name is a token: it says by itself whose it is.
    */
   public static @Nullable Presented of(DoorRequest request) {
+    if (request.isSigned()) {
+      return request.signed();
+    }
     BasicCredentials basic = request.basic();
     if (basic != null) {
       return basic.username().isEmpty()
