@@ -21,6 +21,7 @@ final class HelpTest {
           "homeport key",
           "homeport key rule",
           "homeport secondary",
+          "homeport site",
           "homeport explain",
           "homeport completion");
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.SiteMembers;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -21,7 +22,7 @@ import org.xbill.DNS.Name;
  * up is stored before anybody sees it; what its sources are is seen at once and stored by {@link
  * #save}.
  */
-public final class SiteRegistry {
+public final class SiteRegistry implements SiteMembers {
   /** Most sites. */
   public static final int SITES_MAX = 100_000;
 
@@ -93,6 +94,12 @@ public final class SiteRegistry {
   public @Nullable SiteMember member(Host host) {
     SiteMember member = members.get(host.name());
     return member != null && member.isOf(host) ? member : null;
+  }
+
+  @Override
+  public boolean isMember(String site, Host host) {
+    SiteMember member = member(host);
+    return member != null && member.site().equals(site);
   }
 
   /** A host of a site, with its plans. */
