@@ -43,6 +43,15 @@ public record HostWish(
     return new HostWish(shortName, ipv4, ipv6, sources, uplink, true);
   }
 
+  /**
+   * The same, said of this connection.
+   *
+   * @param connection empty if it does not say of which
+   */
+  public HostWish over(String connection) {
+    return new HostWish(hostName, ipv4, ipv6, sources, connection, inShort);
+  }
+
   /** Whether it wants nothing at all: a sign of life. */
   public boolean isEmpty() {
     return ipv4 instanceof AddressWish.Keep

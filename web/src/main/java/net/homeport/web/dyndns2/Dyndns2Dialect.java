@@ -2,6 +2,7 @@ package net.homeport.web.dyndns2;
 
 import java.util.List;
 import net.homeport.registry.credential.Presented;
+import net.homeport.registry.update.HostWish;
 import net.homeport.registry.update.UpdateAnswer;
 import net.homeport.web.dialect.AddressReader;
 import net.homeport.web.dialect.AddressReader.Family;
@@ -13,7 +14,8 @@ import net.homeport.web.dialect.Question;
 
 /**
  * {@code /nic/update} and its kin. {@code wildcard}, {@code mx}, {@code system} and other historic
- * parameters are ignored; an empty value is as good as none.
+ * parameters are ignored; an empty value is as good as none. {@code uplink} says of which of its
+ * site's connections the device speaks.
  */
 public final class Dyndns2Dialect implements Dialect {
   private static final List<String> ADDRESSES = List.of("myip", "ip");
@@ -48,7 +50,12 @@ public final class Dyndns2Dialect implements Dialect {
       reader.orSource();
     }
     AddressWords addresses = reader.words();
-    return Question.of(presented, Dyndns2Names.wishes(request, presented, addresses), addresses);
+    String uplink = request.first("uplink");
+    List<HostWish> wishes =
+        Dyndns2Names.wishes(request, presented, addresses).stream()
+            .map(wish -> wish.over(uplink == null ? "" : uplink.strip()))
+            .toList();
+    return Question.of(presented, wishes, addresses);
   }
 
   @Override
