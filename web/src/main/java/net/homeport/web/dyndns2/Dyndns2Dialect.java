@@ -53,7 +53,7 @@ public final class Dyndns2Dialect implements Dialect {
     String uplink = request.first("uplink");
     List<HostWish> wishes =
         Dyndns2Names.wishes(request, presented, addresses).stream()
-            .map(wish -> wish.over(uplink == null ? "" : uplink.strip()))
+            .map(wish -> wish.over(uplink))
             .toList();
     return Question.of(presented, wishes, addresses);
   }
