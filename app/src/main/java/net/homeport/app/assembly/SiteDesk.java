@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.SiteMembers;
 import net.homeport.registry.site.SiteKeeper;
 import net.homeport.registry.site.SitePlanner;
 import net.homeport.registry.site.SitePublisher;
@@ -57,6 +58,11 @@ final class SiteDesk implements AutoCloseable {
       this.clock = clock;
       this.sites = new SiteRegistry(new SqliteSiteStore(database), hosts, clock);
       this.reports = new SiteReports(sites);
+    }
+
+    /** For scopes of credentials that are a site. */
+    SiteMembers members() {
+      return sites;
     }
 
     AddressPlanner planner() {
