@@ -206,9 +206,9 @@ public final class HostRegistry {
             : new Credential(credentials.nextId(), username, hasher.hash(secret), clock.instant());
     var host = new Host(name, zone.apex(), credential.id(), ttl, clock.instant());
     for (HostNameCheck check : nameChecks) {
-      HostNameCheck.Refusal refusal = check.refusal(host, joined, claim);
-      if (refusal != null) {
-        return new HostAddition.Refused(name, refusal.why(), refusal.override());
+      HostNameCheck.Refusal no = check.refusal(host, joined, claim);
+      if (no != null) {
+        return new HostAddition.Refused(name, no.why(), no.override());
       }
     }
     store.addHost(host, joined == null ? credential : null);
