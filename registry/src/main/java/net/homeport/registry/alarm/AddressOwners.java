@@ -1,0 +1,163 @@
+package net.homeport.registry.alarm;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostAddresses;
+import net.homeport.registry.host.HostOwners;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.update.Observation;
+import net.homeport.registry.update.UpdateObserver;
+import net.homeport.registry.update.UpdateOutcome;
+import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.address.AddressBlock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Type;
+
+/**
+ * Notices that an address which is published for a host of one account is now reported by a host of
+ * another: the provider may have given it to somebody else, while the first host is silent. Thread
+ * safe.
+ *
+ * <p>Private and shared addresses are many people's at once, and say nothing. Hosts of one account
+ * that share an address stand behind one NAT.
+ */
+public final class AddressOwners implements UpdateObserver {
+  /** Addresses that are not one customer's: RFC 1918, 3927, 4193, 6333, 6598, and loopback. */
+  private static final List<AddressBlock> SHARED =
+      List.of(
+          AddressBlock.parse("10.0.0.0/8"),
+          AddressBlock.parse("100.64.0.0/10"),
+          AddressBlock.parse("127.0.0.0/8"),
+          AddressBlock.parse("169.254.0.0/16"),
+          AddressBlock.parse("172.16.0.0/12"),
+          AddressBlock.parse("192.0.0.0/24"),
+          AddressBlock.parse("192.168.0.0/16"),
+          AddressBlock.parse("::1/128"),
+          AddressBlock.parse("fc00::/7"),
+          AddressBlock.parse("fe80::/10"));
+
+  private static final Logger LOG = LoggerFactory.getLogger(AddressOwners.class);
+
+  private final HostRegistry registry;
+  private final Supplier<ZoneSnapshot> zones;
+  private final HostOwners owners;
+  private final AddressAlarms alarms;
+  private final PublishedIndex index; // guarded by itself
+  private boolean toldFull; // guarded by the index
+
+  public AddressOwners(
+      HostRegistry registry,
+      Supplier<ZoneSnapshot> zones,
+      HostOwners owners,
+      AddressAlarms alarms) {
+    this.registry = registry;
+    this.zones = zones;
+    this.owners = owners;
+    this.alarms = alarms;
+    this.index = new PublishedIndex(this::publishes);
+  }
+
+  /** Whether many people have this address at once. */
+  static boolean isShared(InetAddress address) {
+    return SHARED.stream().anyMatch(block -> block.contains(address));
+  }
+
+  /**
+   * Learns what is published now; hosts that are heard meanwhile are noticed as well. Looks at each
+   * host, so it is for a thread of its own at the start; ends early when that is interrupted.
+   */
+  public void learn() {
+    registry.forEachHost(host -> {
+      if (!Thread.currentThread().isInterrupted()) {
+        for (InetAddress address : published(host)) {
+          long key = PublishedIndex.key(address);
+          synchronized (index) {
+            if (index.get(key) == null) {
+              put(key, host);
+            }
+          }
+        }
+      }
+    });
+  }
+
+  /** What is published for a host, as far as it is one customer's. */
+  private List<InetAddress> published(Host host) {
+    ZoneSnapshot snapshot = zones.get();
+    var addresses = new ArrayList<InetAddress>(HostAddresses.of(snapshot, host, Type.A));
+    addresses.addAll(HostAddresses.of(snapshot, host, Type.AAAA));
+    addresses.removeIf(AddressOwners::isShared);
+    return addresses;
+  }
+
+  private boolean publishes(Host host, long key) {
+    return registry.host(host.name()) != null
+        && published(host).stream().anyMatch(address -> PublishedIndex.key(address) == key);
+  }
+
+  @Override
+  public void observed(Observation observation) {
+    boolean published =
+        switch (observation.outcome()) {
+          case UpdateOutcome.Updated _, UpdateOutcome.Unchanged _ -> true;
+          case UpdateOutcome.Withheld _,
+              UpdateOutcome.Rejected _,
+              UpdateOutcome.Postponed _,
+              UpdateOutcome.Failed _ ->
+              false;
+        };
+    if (published) {
+      for (InetAddress address : published(observation.host())) {
+        look(address, observation);
+      }
+    }
+  }
+
+  private void look(InetAddress address, Observation observation) {
+    Host host = observation.host();
+    long key = PublishedIndex.key(address);
+    Host before = holder(key, host);
+    if (before == null) {
+      return;
+    }
+    long holder = owners.ownerOf(before);
+    long reporter = owners.ownerOf(host);
+    if (holder != reporter) {
+      synchronized (index) {
+        put(key, host);
+      }
+      alarms.raise(
+          new AddressAlarms.Raised(address, before.name(), holder, host.name(), reporter),
+          observation.at());
+    }
+  }
+
+  /** Another host for which this is published still; null if there is none. */
+  private @Nullable Host holder(long key, Host host) {
+    synchronized (index) {
+      Host before = index.get(key);
+      if (before != null && before.name().equals(host.name())) {
+        return null;
+      }
+      if (before != null && publishes(before, key)) {
+        return before;
+      }
+      put(key, host);
+      return null;
+    }
+  }
+
+  private void put(long key, Host host) {
+    if (!index.put(key, host) && !toldFull) {
+      toldFull = true;
+      LOG.warn(
+          "More than {} addresses are published; of the others, changes of owner are not noticed",
+          index.size());
+    }
+  }
+}

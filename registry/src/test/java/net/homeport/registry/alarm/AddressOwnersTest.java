@@ -1,0 +1,225 @@
+package net.homeport.registry.alarm;
+
+import static net.homeport.registry.restriction.Premises.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import net.homeport.registry.House;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.restriction.MemoryPolicyStore;
+import net.homeport.registry.restriction.PolicySetting;
+import net.homeport.registry.restriction.Premises;
+import net.homeport.registry.update.AddressWish;
+import net.homeport.registry.update.HostWish;
+import net.homeport.registry.update.Observation;
+import net.homeport.registry.update.UpdateOutcome;
+import net.homeport.zone.address.AddressText;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
+
+/** Addresses that change hands. */
+final class AddressOwnersTest {
+  private static final String CAM = "cam.home.test.";
+  private static final String NAS = "nas.home.test.";
+
+  private final House house = new House("home.test.");
+  private final MemoryAlarms store = new MemoryAlarms();
+  private final AddressAlarms alarms = new AddressAlarms(store);
+  private final Map<Name, Long> accounts = new HashMap<>();
+  private final Premises premises =
+      new Premises(house, new MemoryPolicyStore(), List.of(), List.of(this::observed));
+  private final AddressOwners owners = owners();
+
+  private AddressOwners owners() {
+    return new AddressOwners(
+        premises.hosts,
+        house.writer::snapshot,
+        host -> accounts.getOrDefault(host.name(), 1L),
+        alarms);
+  }
+
+  private void observed(Observation observation) {
+    owners.observed(observation);
+  }
+
+  @AfterEach
+  void close() {
+    alarms.close();
+    house.close();
+  }
+
+  /** Alarms in memory. */
+  private static final class MemoryAlarms implements AlarmStore {
+    private final List<AddressAlarm> alarms = new ArrayList<>();
+
+    @Override
+    public synchronized List<AddressAlarm> alarms() {
+      return new ArrayList<>(alarms);
+    }
+
+    @Override
+    public synchronized void add(AddressAlarm alarm) {
+      if (alarms.stream().noneMatch(present -> present.id() == alarm.id())) {
+        alarms.add(alarm);
+      }
+    }
+
+    @Override
+    public synchronized void put(AddressAlarm alarm) {
+      removeAlarm(alarm.id());
+      alarms.add(alarm);
+    }
+
+    @Override
+    public synchronized void removeAlarm(long id) {
+      alarms.removeIf(alarm -> alarm.id() == id);
+    }
+  }
+
+  private String host(String name, long account) {
+    accounts.put(name(name), account);
+    String secret = premises.host(name);
+    premises.set(Premises.ofHost(name), PolicySetting.CHANGE_BUDGET, "unlimited");
+    return secret;
+  }
+
+  private List<String> raised() {
+    return alarms.alarms(false).stream()
+        .map(alarm ->
+            "%s %s %s".formatted(AddressText.of(alarm.address()), alarm.host(), alarm.reportedBy()))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.7", "2001:db8:7::1"})
+  void anAddressThatAnotherAccountReportsRaisesOneAlarm(String address) {
+    String cam = host(CAM, 1);
+    String nas = host(NAS, 2);
+    premises.update(CAM, cam, address);
+    assertThat(raised()).isEmpty();
+    premises.update(NAS, nas, address);
+    assertThat(raised()).containsExactly(address + " " + CAM + " " + NAS);
+    premises.update(NAS, nas, address);
+    premises.update(CAM, cam, address);
+    assertThat(raised()).as("raised once").hasSize(1);
+    alarms.close();
+    assertThat(store.alarms()).hasSize(1);
+  }
+
+  /** Threat 17: people who share an address are not each other's successors. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "100.64.0.1",
+        "100.127.255.254",
+        "10.1.2.3",
+        "172.31.0.1",
+        "192.168.178.2",
+        "192.0.0.2",
+        "fd00::1"
+      })
+  void sharedAndPrivateAddressesRaiseNone(String address) {
+    premises.update(CAM, host(CAM, 1), address);
+    premises.update(NAS, host(NAS, 2), address);
+    assertThat(raised()).isEmpty();
+  }
+
+  @Test
+  void aNatWithManyHostsOfOneAccountRaisesNone() {
+    for (int i = 0; i < 50; i++) {
+      String name = "h" + i + ".home.test.";
+      premises.update(name, host(name, 5), "203.0.113.7");
+    }
+    assertThat(raised()).isEmpty();
+    premises.update(NAS, host(NAS, 6), "203.0.113.7");
+    assertThat(raised()).containsExactly("203.0.113.7 h0.home.test. " + NAS);
+  }
+
+  @Test
+  void anAddressThatWasGivenUpRaisesNone() {
+    String cam = host(CAM, 1);
+    premises.update(CAM, cam, "203.0.113.7");
+    premises.update(CAM, cam, "203.0.113.8");
+    premises.update(NAS, host(NAS, 2), "203.0.113.7");
+    assertThat(raised()).isEmpty();
+    String tv = "tv.home.test.";
+    premises.update(tv, host(tv, 3), "203.0.113.8");
+    assertThat(raised()).containsExactly("203.0.113.8 " + CAM + " " + tv);
+    premises.hosts.remove(name(CAM));
+    String pc = "pc.home.test.";
+    premises.update(pc, host(pc, 4), "203.0.113.8");
+    assertThat(raised())
+        .as("of a host that is gone")
+        .first()
+        .isEqualTo("203.0.113.8 " + tv + " " + pc);
+  }
+
+  @Test
+  void whatWasPublishedBeforeTheStartIsKnown() {
+    premises.update(CAM, host(CAM, 1), "203.0.113.7");
+    String nas = host(NAS, 2);
+    AddressOwners restarted = owners();
+    restarted.learn();
+    // Published by the first one's update, and observed by both.
+    premises.update(NAS, nas, "203.0.113.7");
+    assertThat(raised()).hasSize(1);
+    alarms.dismiss(alarms.alarms(false).getFirst().id());
+    var credential = premises.hosts.credential("nas.home.test");
+    var host = premises.hosts.host(name(NAS));
+    restarted.observed(
+        new Observation(
+            Objects.requireNonNull(credential),
+            new RequestOrigin(InetAddress.ofLiteral("203.0.113.7"), "test"),
+            Objects.requireNonNull(host),
+            new HostWish(NAS, AddressWish.KEEP, AddressWish.KEEP),
+            new UpdateOutcome.Unchanged(),
+            house.clock.instant()));
+    assertThat(raised()).as("dismissed is not raised again").isEmpty();
+    assertThat(alarms.alarms(true)).hasSize(1);
+  }
+
+  @Test
+  void alarmsAreBoundedAndTheNewestAreKept() {
+    for (int i = 0; i < AddressAlarms.KEPT_MAX + 10; i++) {
+      InetAddress address = InetAddress.ofLiteral("2001:db8::" + Integer.toHexString(i + 1));
+      alarms.raise(
+          new AddressAlarms.Raised(address, name(CAM), 1, name(NAS), 2), house.clock.instant());
+    }
+    assertThat(alarms.alarms(true)).hasSize(AddressAlarms.KEPT_MAX);
+    assertThat(alarms.alarms(true).getFirst().id()).isEqualTo(AddressAlarms.KEPT_MAX + 10);
+    assertThat(alarms.dismiss(1)).isNull();
+    alarms.close();
+    assertThat(store.alarms()).hasSize(AddressAlarms.KEPT_MAX);
+    try (var again = new AddressAlarms(store)) {
+      again.raise(
+          new AddressAlarms.Raised(InetAddress.ofLiteral("192.0.2.1"), name(CAM), 1, name(NAS), 2),
+          house.clock.instant());
+      assertThat(again.alarms(true).getFirst().id()).isEqualTo(AddressAlarms.KEPT_MAX + 11);
+    }
+  }
+
+  @Test
+  void theIndexGrowsForgetsWhatIsUntrueAndIsBounded() {
+    var index = new PublishedIndex(1 << 12, (_, key) -> key % 2 == 0);
+    Host host = new Host(name(CAM), name("home.test."), 1, 60, house.clock.instant());
+    int room = 0;
+    for (long key = 1; key <= 20_000; key++) {
+      room += index.put(key, host) ? 1 : 0;
+    }
+    assertThat(index.size()).isLessThanOrEqualTo((1 << 12) / 4 * 3);
+    assertThat(room).isLessThan(20_000);
+    @Nullable Host found = index.get(2);
+    assertThat(found).isEqualTo(host);
+    assertThat(index.get(1)).as("untrue").isNull();
+  }
+}
