@@ -1,6 +1,7 @@
 package net.homeport.app.assembly;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,12 @@ import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.update.DummyAddress;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateCheck;
+import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.UpdateObserver;
 import net.homeport.registry.update.UpdateStages;
 import net.homeport.store.sqlite.SqliteChallengeStore;
 import net.homeport.store.sqlite.SqliteDatabase;
+import net.homeport.store.sqlite.SqliteHostDetailStore;
 import net.homeport.store.sqlite.SqliteRegistryStore;
 import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.HostResource;
@@ -35,6 +39,8 @@ import net.homeport.zone.writer.ZoneWriter;
 final class HostDesk implements AutoCloseable {
   private final Supplier<ZoneSnapshot> zones;
   private final HostRegistry registry;
+  private final Restrictions restrictions;
+  private final RejectedAttempts rejected;
   private final Credentials credentials;
   private final People people;
   private final SiteDesk sites;
@@ -60,25 +66,38 @@ final class HostDesk implements AutoCloseable {
       Secrets secrets,
       RejectedAttempts rejected,
       InstantSource clock) {
+    this.rejected = rejected;
     SecretHasher hasher = secrets.hasher();
     zones = writer::snapshot;
+    var owners = new Owners(new SqliteHostDetailStore(database));
+    restrictions = Restrictions.open(database, owners, clock);
     registry =
-        new HostRegistry(new SqliteRegistryStore(database), zones, roles, List.of(), hasher, clock);
+        new HostRegistry(
+            new SqliteRegistryStore(database),
+            zones,
+            roles,
+            restrictions.nameChecks(),
+            hasher,
+            clock);
     var siteStages = new SiteDesk.Stages(database, registry, zones, clock);
     credentials =
         Credentials.open(
             database, registry, hasher, secrets.sealer(), siteStages.members(), clock);
     people =
         People.open(database, registry, secrets.token(), hasher, secrets.random(), clock);
-    List<UpdateCheck> checks =
-        List.of(credentials.access(), new DummyAddress(), siteStages.check());
+    owners.are(people.details());
+    List<UpdateCheck> checks = new ArrayList<>(List.of(credentials.access(), new DummyAddress()));
+    checks.addAll(restrictions.checks());
+    checks.add(siteStages.check());
+    List<UpdateObserver> observers = new ArrayList<>(restrictions.observers(registry, zones));
+    observers.add(siteStages.reports());
     stages =
         new UpdateStages(
             credentials.authenticator(),
             credentials.access(),
             siteStages.planner(),
             checks,
-            List.of(siteStages.reports()),
+            observers,
             rejected);
     updates = new HostUpdates(registry, writer, clock, stages);
     sites = siteStages.open(updates, checks);
@@ -135,11 +154,13 @@ final class HostDesk implements AutoCloseable {
 
   /** What the API shows, by the first step of the path. */
   Map<String, ApiResource> resources() {
-    Map<String, ApiResource> resources = new HashMap<>();
+    Map<String, ApiResource> resources =
+        new HashMap<>(restrictions.resources(registry, updates, zones));
     resources.put(
         "hosts",
         new HostResource(
-            registry, statuses, updates, exchanges, people.accounts(), people.details()));
+                registry, statuses, updates, exchanges, people.accounts(), people.details())
+            .or(restrictions.beside(registry, updates)));
     resources.put("accounts", people.accountResource());
     resources.put("people", people.personResource());
     resources.put("credentials", credentials.resource());
@@ -147,9 +168,20 @@ final class HostDesk implements AutoCloseable {
     return resources;
   }
 
+  /** Explanations of requests for hosts, beside those of signed updates. */
+  ApiResource explanations() {
+    return restrictions.explanations(registry, updates, statuses, rejected);
+  }
+
+  /** Names that no signed update may change. */
+  NameVeto veto() {
+    return restrictions.veto();
+  }
+
   /** Ends what runs by itself. */
   @Override
   public void close() {
+    restrictions.close();
     sites.close();
     credentials.close();
   }

@@ -170,7 +170,8 @@ public final class RunningServer implements AutoCloseable {
     var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), roles);
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, roles, serials, clock);
 
-    var updateKeys = UpdateKeys.open(database, key, zoneWriter, roles, clock, random, rejected);
+    var updateKeys =
+        UpdateKeys.open(database, key, zoneWriter, roles, clock, random, rejected, desk.veto());
     Mirrors mirrors =
         opened(Mirrors.open(mirrored, zoneWriter, updateKeys.tsigKeys(), clock, random));
 
@@ -237,7 +238,9 @@ public final class RunningServer implements AutoCloseable {
     resources.put("history", new HistoryResource(history, rejected, desk.people().details()));
     resources.put("enrolments", new EnrolmentResource(enrolments));
     resources.put("keys", new KeyResource(updateKeys.registry()));
-    resources.put("explain", new ExplainResource(updateKeys.registry(), updateKeys.updates()));
+    resources.put(
+        "explain",
+        new ExplainResource(updateKeys.registry(), updateKeys.updates()).or(desk.explanations()));
     resources.put(
         "status",
         new StatusResource(

@@ -19,6 +19,7 @@ import net.homeport.registry.key.SharedSecret;
 import net.homeport.registry.key.UpdateKey;
 import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.update.DnsUpdates;
+import net.homeport.registry.update.NameVeto;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteKeyStore;
 import net.homeport.zone.writer.ZoneWriter;
@@ -54,13 +55,14 @@ public final class UpdateKeys {
       ZoneRoles roles,
       InstantSource clock,
       SecureRandom random,
-      RejectedAttempts rejected) {
+      RejectedAttempts rejected,
+      NameVeto veto) {
     var registry =
         new KeyRegistry(
             new SqliteKeyStore(database), new SecretCipher(serverKey, random), clock, random);
     return new UpdateKeys(
         registry,
-        new DnsUpdates(new UpdatePolicy(registry, clock), writer, roles, clock, rejected));
+        new DnsUpdates(new UpdatePolicy(registry, clock), writer, roles, clock, rejected, veto));
   }
 
   /** Reads and decrypts all stored keys anew, and forgets them; throws what {@link #open} does. */

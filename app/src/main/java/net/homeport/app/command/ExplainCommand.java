@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
     description = "Says what would become of something, and why, without doing it.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = ExplainCommand.Update.class,
+    subcommands = {
+      ExplainCommand.Update.class,
+      ExplainRequestCommand.class,
+      ExplainRequestCommand.Last.class
+    },
     footerHeading = "%nExample:%n",
     footer =
         "  ./homeport explain update --key kea --zone dyn.example.org 'delete h.dyn.example.org A'")
@@ -37,7 +41,8 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to explain: update");
+    throw new ParameterException(
+        spec.commandLine(), "say what to explain: update, request or last");
   }
 
   /** {@code homeport explain update}. */

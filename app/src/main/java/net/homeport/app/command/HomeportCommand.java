@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       CatalogCommand.class,
       KeyCommand.class,
       CredentialCommand.class,
+      PolicyCommand.class,
+      AlarmsCommand.class,
       ExplainCommand.class,
       HistoryCommand.class,
       DiffCommand.class,

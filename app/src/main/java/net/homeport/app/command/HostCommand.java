@@ -32,7 +32,12 @@ import picocli.CommandLine.Spec;
       HostCommand.Show.class,
       HostCommand.Label.class,
       HostExchangesCommand.class,
-      HostCommand.Remove.class
+      HostCommand.Remove.class,
+      HostStandingCommands.Approve.class,
+      HostStandingCommands.Block.class,
+      HostStandingCommands.Unblock.class,
+      HostStandingCommands.Standings.class,
+      HostStandingCommands.Freed.class
     },
     footerHeading = "%nExample:%n",
     footer = "  ./homeport host add branch1.dyn.example.org")
@@ -43,7 +48,7 @@ final class HostCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do with hosts: add, list, show, label, exchanges or remove");
+        "say what to do with hosts: add, list, show, label, exchanges, remove, approve, block, unblock, standings or quarantine");
   }
 
   /** {@code homeport host add}. */
@@ -83,13 +88,27 @@ final class HostCommand implements Runnable {
         description = "Whose host it is (default: the house, or the account of the token).")
     private @Nullable String account;
 
+    @Option(
+        names = "--force",
+        description =
+            "Add it although the name is reserved or looks like a brand, or there are too many hosts.")
+    private boolean force;
+
+    @Option(
+        names = "--reclaim",
+        description = "Add it although the name was a removed host's and is kept back.")
+    private boolean reclaim;
+
     @Mixin private ServerOptions options = new ServerOptions();
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws RemoteException {
       try (var server = options.connect()) {
-        String answer = server.post("hosts", new NewHost(host, ttl, username, account));
+        String answer =
+            server.post(
+                "hosts?force=%b&reclaim=%b".formatted(force, reclaim),
+                new NewHost(host, ttl, username, account));
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
           out.print(answer);

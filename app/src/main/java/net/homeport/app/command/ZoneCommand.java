@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ZoneImportCommand.class,
       ZoneExportCommand.class,
       ZoneCheckCommand.class,
+      ZoneDanglingCommand.class,
       ZoneCommand.ListAll.class,
       ZoneCommand.Show.class,
       ZoneSetCommand.class,
@@ -48,8 +49,8 @@ final class ZoneCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do with zones: add, import, export, check, list, show, set, refresh,"
-            + " retransfer or remove");
+        "say what to do with zones: add, import, export, check, dangling, list, show, set,"
+            + " refresh, retransfer or remove");
   }
 
   /** {@code homeport zone add}. */

@@ -136,6 +136,14 @@ public final class ServerConnection implements AutoCloseable {
             .method("PATCH", BodyPublishers.ofString(json.toJson(body))));
   }
 
+  /** Puts text in its place; returns the JSON of what is there. */
+  public String putText(String resource, byte[] text) throws RemoteException {
+    return send(
+        request(resource)
+            .header("Content-Type", "text/plain; charset=utf-8")
+            .PUT(BodyPublishers.ofByteArray(text)));
+  }
+
   /** Has something done that takes no more words; returns the JSON of the answer. */
   public String post(String resource) throws RemoteException {
     return send(request(resource).POST(BodyPublishers.noBody()));

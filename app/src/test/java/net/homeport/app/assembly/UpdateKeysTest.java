@@ -17,6 +17,7 @@ import net.homeport.registry.key.HmacAlgorithm;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.NewKey;
 import net.homeport.registry.key.SharedSecret;
+import net.homeport.registry.update.NameVeto;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.testkit.FakeClock;
 import net.homeport.zone.ZoneSnapshot;
@@ -45,7 +46,8 @@ final class UpdateKeysTest {
               ZoneRoles.ALL_PRIMARY,
               clock,
               new SecureRandom(),
-              RejectedAttempts.NONE);
+              RejectedAttempts.NONE,
+              NameVeto.NONE);
       for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
         Name name = name(algorithm.text() + ".test");
         add(keys.registry(), name, algorithm);

@@ -23,6 +23,7 @@ final class HelpTest {
           "homeport secondary",
           "homeport site",
           "homeport explain",
+          "homeport policy",
           "homeport completion");
 
   private static List<CommandLine> commands(CommandLine line) {

@@ -40,6 +40,11 @@ public final class DanglingRecords {
     this.quarantine = quarantine;
   }
 
+  /** Whether there is a zone of this apex. */
+  public boolean knows(Name zone) {
+    return zones.get().zone(zone) != null;
+  }
+
   /**
    * Those of one zone, or of all.
    *

@@ -37,6 +37,14 @@ public final class HostStandings implements HostNameCheck {
     return blocks.get(name);
   }
 
+  /** Why nobody may change this name; null if they may. */
+  public @Nullable String objection(Name name) {
+    HostBlock block = blocks.get(name);
+    return block == null
+        ? null
+        : "the name was blocked by %s at %s: %s".formatted(block.by(), block.at(), block.reason());
+  }
+
   /** All blocks, in the order of their names. */
   public List<HostBlock> blocks() {
     return blocks.values().stream().sorted(Comparator.comparing(HostBlock::name)).toList();

@@ -15,6 +15,7 @@ import net.homeport.zone.update.ProposedUpdate;
 import net.homeport.zone.update.Refusal;
 import net.homeport.zone.update.Requestor;
 import net.homeport.zone.update.UpdateEvaluation;
+import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.UpdateResult;
 import net.homeport.zone.update.ZoneUpdate;
 import net.homeport.zone.update.ZoneUpdate.AliasConflict;
@@ -36,21 +37,25 @@ public final class DnsUpdates implements UpdateDoor {
   private final ZoneRoles roles;
   private final InstantSource clock;
   private final RejectedAttempts rejectedAttempts;
+  private final NameVeto veto;
 
   /** As the other one, of a server that is the primary of all its zones and keeps no attempts. */
   public DnsUpdates(UpdatePolicy policy, ZoneWriter writer, InstantSource clock) {
-    this(policy, writer, ZoneRoles.ALL_PRIMARY, clock, RejectedAttempts.NONE);
+    this(policy, writer, ZoneRoles.ALL_PRIMARY, clock, RejectedAttempts.NONE, NameVeto.NONE);
   }
 
   /**
    * @param roles asked before the policy: a zone of another primary is changed there
+   * @param veto asked before the policy as well
    */
   public DnsUpdates(
       UpdatePolicy policy,
       ZoneWriter writer,
       ZoneRoles roles,
       InstantSource clock,
-      RejectedAttempts rejectedAttempts) {
+      RejectedAttempts rejectedAttempts,
+      NameVeto veto) {
+    this.veto = veto;
     this.roles = roles;
     this.rejectedAttempts = rejectedAttempts;
     this.policy = policy;
@@ -85,9 +90,16 @@ public final class DnsUpdates implements UpdateDoor {
 
   private UpdateDecision decide(ProposedUpdate update, Requestor requestor, ZoneSnapshot snapshot) {
     String refusal = roles.refusal(update.zone());
-    return refusal != null
-        ? new UpdateDecision.Denied(null, refusal, List.of())
-        : policy.decide(update, requestor, snapshot);
+    if (refusal != null) {
+      return new UpdateDecision.Denied(null, refusal, List.of());
+    }
+    for (UpdateOperation operation : update.operations()) {
+      String why = veto.against(operation.name());
+      if (why != null) {
+        return new UpdateDecision.Denied(null, why, List.of());
+      }
+    }
+    return policy.decide(update, requestor, snapshot);
   }
 
   private void rejected(ProposedUpdate update, Requestor requestor, String why) {

@@ -111,7 +111,7 @@ public final class HostUpdates {
   }
 
   /** Why the request as a whole cannot be; null if it can. */
-  private static @Nullable Reason obstacle(UpdateRequest request) {
+  public static @Nullable Reason obstacle(UpdateRequest request) {
     if (request.flaw() != null) {
       return request.flaw();
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.homeport.registry.House;
+import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.policy.Grant;
 import net.homeport.registry.policy.RuleText;
 import net.homeport.registry.policy.UpdatePolicy;
@@ -61,6 +63,31 @@ final class DnsUpdatesTest {
   private UpdateExplanation explain(String... lines) {
     return updates.explain(
         NsupdateText.parse(List.of(lines), name("dyn.test")), requestor(Requestor.Carrier.UDP));
+  }
+
+  /** Threat 4: who is blocked does not come back by a signed update. */
+  @Test
+  void aVetoHoldsWhateverTheKeyMayDo() {
+    var vetoed =
+        new DnsUpdates(
+            new UpdatePolicy(
+                _ -> new Grant(KEY, false, new TreeMap<>(Map.of(1, RuleText.parse(rule)))),
+                house.clock),
+            house.writer,
+            ZoneRoles.ALL_PRIMARY,
+            house.clock,
+            RejectedAttempts.NONE,
+            name -> name.equals(name("bad.dyn.test")) ? "it was blocked: phishing" : null);
+    Decision decision =
+        vetoed
+            .propose(
+                NsupdateText.parse(
+                    List.of("add cam.dyn.test 60 A 192.0.2.1", "add BAD.dyn.test 60 A 192.0.2.1"),
+                    name("dyn.test")),
+                requestor(Requestor.Carrier.TCP))
+            .join();
+    assertThat(decision).isEqualTo(new Decision.NotAllowed("it was blocked: phishing"));
+    assertThat(house.rdata("cam.dyn.test", Type.A)).isEmpty();
   }
 
   private static void assertRefused(Decision decision, Refusal why) {

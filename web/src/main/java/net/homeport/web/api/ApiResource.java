@@ -1,6 +1,7 @@
 package net.homeport.web.api;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,24 @@ public interface ApiResource {
    */
   default Set<String> operationsOfMembers() {
     return Set.of();
+  }
+
+  /** This resource, and for what it has not, the next one. */
+  default ApiResource or(ApiResource next) {
+    ApiResource first = this;
+    return new ApiResource() {
+      @Override
+      public @Nullable ApiResult answer(ApiRequest request) throws IOException {
+        ApiResult result = first.answer(request);
+        return result == null ? next.answer(request) : result;
+      }
+
+      @Override
+      public Set<String> operationsOfMembers() {
+        var all = new HashSet<>(first.operationsOfMembers());
+        all.addAll(next.operationsOfMembers());
+        return Set.copyOf(all);
+      }
+    };
   }
 }

@@ -1,0 +1,126 @@
+package net.homeport.app.assembly;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import net.homeport.registry.alarm.AddressAlarms;
+import net.homeport.registry.alarm.AddressOwners;
+import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.host.HostNameCheck;
+import net.homeport.registry.host.HostOwners;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.naming.DanglingRecords;
+import net.homeport.registry.naming.HostQuota;
+import net.homeport.registry.naming.NameRules;
+import net.homeport.registry.naming.Quarantine;
+import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.HostStandings;
+import net.homeport.registry.restriction.LastObstacles;
+import net.homeport.registry.restriction.RestrictionChecks;
+import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.UpdateCheck;
+import net.homeport.registry.update.UpdateObserver;
+import net.homeport.store.sqlite.SqliteAlarmStore;
+import net.homeport.store.sqlite.SqliteDatabase;
+import net.homeport.store.sqlite.SqliteNameStore;
+import net.homeport.store.sqlite.SqlitePolicyStore;
+import net.homeport.web.api.ApiResource;
+import net.homeport.web.api.ExplainRequestResource;
+import net.homeport.web.api.PolicyResource;
+import net.homeport.web.api.StandingResource;
+import net.homeport.web.api.TakeoverResource;
+import net.homeport.zone.ZoneSnapshot;
+
+/**
+ * What may not be: policies, blocks, rules of names, freed names, and addresses that change hands.
+ */
+final class Restrictions implements AutoCloseable {
+  private final InstantSource clock;
+  private final HostOwners owners;
+  private final HostPolicies policies;
+  private final HostStandings standings;
+  private final NameRules names;
+  private final Quarantine quarantine;
+  private final HostQuota quota;
+  private final AddressAlarms alarms;
+  private final LastObstacles obstacles = new LastObstacles();
+  private Thread learner = Thread.ofVirtual().unstarted(() -> {});
+
+  private Restrictions(SqliteDatabase database, HostOwners owners, InstantSource clock) {
+    this.clock = clock;
+    this.owners = owners;
+    var store = new SqlitePolicyStore(database);
+    var nameStore = new SqliteNameStore(database);
+    this.policies = new HostPolicies(store);
+    this.standings = new HostStandings(store);
+    this.names = new NameRules(nameStore);
+    this.quarantine = new Quarantine(nameStore, policies, owners, clock);
+    this.quota = new HostQuota(policies, owners);
+    this.alarms = new AddressAlarms(new SqliteAlarmStore(database));
+  }
+
+  static Restrictions open(SqliteDatabase database, HostOwners owners, InstantSource clock) {
+    return new Restrictions(database, owners, clock);
+  }
+
+  /** What the registry asks of a name. */
+  List<HostNameCheck> nameChecks() {
+    return List.of(names, quota, quarantine, policies, standings);
+  }
+
+  /** What is asked of a request. */
+  List<UpdateCheck> checks() {
+    return RestrictionChecks.all(policies, standings, clock);
+  }
+
+  /** Who watches requests; begins to learn what is published. */
+  List<UpdateObserver> observers(HostRegistry registry, Supplier<ZoneSnapshot> zones) {
+    var addresses = new AddressOwners(registry, zones, owners, alarms);
+    learner = Thread.ofVirtual().name("published-addresses").start(addresses::learn);
+    return List.of(addresses, obstacles);
+  }
+
+  /** Blocked names, for signed updates. */
+  NameVeto veto() {
+    return standings::objection;
+  }
+
+  /** What the API shows, by the first step of the path; what stands beside a host not among it. */
+  Map<String, ApiResource> resources(
+      HostRegistry registry, HostUpdates updates, Supplier<ZoneSnapshot> zones) {
+    ApiResource takeovers =
+        new TakeoverResource(alarms, new DanglingRecords(zones, registry, quarantine));
+    ApiResource standing = beside(registry, updates);
+    var resources = new HashMap<String, ApiResource>();
+    resources.put("policies", new PolicyResource(policies, registry, names));
+    resources.put("standings", standing);
+    resources.put("quarantine", standing);
+    resources.put("alarms", takeovers);
+    resources.put("dangling", takeovers);
+    return resources;
+  }
+
+  /** What stands beside a host. */
+  ApiResource beside(HostRegistry registry, HostUpdates updates) {
+    return new StandingResource(registry, updates, policies, standings, quarantine);
+  }
+
+  /** What stands beside the explanation of signed updates. */
+  ApiResource explanations(
+      HostRegistry registry,
+      HostUpdates updates,
+      HostStatusReader statuses,
+      RejectedAttempts rejected) {
+    return new ExplainRequestResource(registry, updates, policies, statuses, obstacles, rejected);
+  }
+
+  @Override
+  public void close() {
+    learner.interrupt();
+    alarms.close();
+  }
+}

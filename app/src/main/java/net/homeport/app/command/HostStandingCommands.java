@@ -1,0 +1,212 @@
+package net.homeport.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import net.homeport.app.remote.RemoteException;
+import net.homeport.app.remote.ServerConnection;
+import net.homeport.web.api.RestrictionModel.FreedList;
+import net.homeport.web.api.RestrictionModel.FreedView;
+import net.homeport.web.api.RestrictionModel.NewBlock;
+import net.homeport.web.api.RestrictionModel.StandingList;
+import net.homeport.web.api.RestrictionModel.StandingView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a person decides of hosts: approval, blocks, and freed names. */
+final class HostStandingCommands {
+  private HostStandingCommands() {}
+
+  private static String resource(String host, String deed) {
+    return "hosts/" + ServerConnection.segment(host) + "/" + deed;
+  }
+
+  private static void tell(CommandSpec spec, boolean json, String answer, String words) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(answer);
+    } else {
+      out.println(words);
+    }
+    out.flush();
+  }
+
+  /** {@code homeport host approve}. */
+  @Command(
+      name = "approve",
+      description = "Approves a new host: its device's next report is published.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host approve branch1.dyn.example.org")
+  static final class Approve implements Callable<Integer> {
+    @Parameters(paramLabel = "HOST", description = "The host's full name.")
+    private String host = "";
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.post(resource(host, "approve"));
+        tell(spec, options.json(), answer, "Host %s is approved.".formatted(host));
+        return ExitCode.DONE;
+      }
+    }
+  }
+
+  /** {@code homeport host block}. */
+  @Command(
+      name = "block",
+      description = {
+        "Blocks a host for abuse: its addresses leave DNS at once, its devices hear 'abuse'.",
+        "It stays blocked when it is removed and added again, and for signed updates."
+      },
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host block branch1.dyn.example.org --reason 'phishing, ticket 4711'")
+  static final class Block implements Callable<Integer> {
+    @Parameters(paramLabel = "HOST", description = "The host's full name.")
+    private String host = "";
+
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why; kept with the block and told in explanations.")
+    private String reason = "";
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.post(resource(host, "block"), new NewBlock(reason));
+        tell(
+            spec,
+            options.json(),
+            answer,
+            "%s is blocked; './homeport host unblock %s' ends that.".formatted(host, host));
+        return ExitCode.DONE;
+      }
+    }
+  }
+
+  /** {@code homeport host unblock}. */
+  @Command(
+      name = "unblock",
+      description = "Ends a block: its device's next report is published.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host unblock branch1.dyn.example.org")
+  static final class Unblock implements Callable<Integer> {
+    @Parameters(paramLabel = "HOST", description = "The host's full name.")
+    private String host = "";
+
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.post(resource(host, "unblock"));
+        tell(spec, options.json(), answer, "%s is not blocked any more.".formatted(host));
+        return ExitCode.DONE;
+      }
+    }
+  }
+
+  /** {@code homeport host standings}. */
+  @Command(
+      name = "standings",
+      description = "Lists the names that are blocked, and the hosts that wait for approval.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host standings")
+  static final class Standings implements Callable<Integer> {
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.get("standings");
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          print(out, ServerOptions.read(answer, StandingList.class).standings());
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+
+    private static void print(PrintWriter out, List<StandingView> standings) {
+      if (standings.isEmpty()) {
+        out.println("No name is blocked, and no host waits for approval.");
+        return;
+      }
+      var table = new TextTable("NAME", "STANDING", "SINCE", "BY", "REASON");
+      for (StandingView one : standings) {
+        String reason = one.blocked();
+        if (reason != null) {
+          table.row(
+              one.host(),
+              "blocked",
+              String.valueOf(one.blockedAt()),
+              String.valueOf(one.blockedBy()),
+              reason);
+        } else {
+          table.row(one.host(), "waits for approval", "-", "-", "-");
+        }
+      }
+      table.print(out);
+    }
+  }
+
+  /** {@code homeport host quarantine}. */
+  @Command(
+      name = "quarantine",
+      description =
+          "Lists the names of removed hosts that are kept back; 'homeport host add NAME --reclaim' takes one earlier.",
+      mixinStandardHelpOptions = true,
+      footerHeading = "%nExample:%n",
+      footer = "  ./homeport host quarantine")
+  static final class Freed implements Callable<Integer> {
+    @Mixin private ServerOptions options = new ServerOptions();
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws RemoteException {
+      try (var server = options.connect()) {
+        String answer = server.get("quarantine");
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json()) {
+          out.print(answer);
+        } else {
+          print(out, ServerOptions.read(answer, FreedList.class).names());
+        }
+        out.flush();
+        return ExitCode.DONE;
+      }
+    }
+
+    private static void print(PrintWriter out, List<FreedView> names) {
+      if (names.isEmpty()) {
+        out.println("No name is kept back.");
+        return;
+      }
+      var table = new TextTable("NAME", "REMOVED", "KEPT UNTIL", "USER NAME");
+      for (FreedView name : names) {
+        table.row(name.name(), name.removedAt(), name.until(), name.username());
+      }
+      table.print(out);
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package net.homeport.web.api;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.Presented;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.history.RejectedAttempt;
+import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.LastObstacles;
+import net.homeport.registry.restriction.RestrictionChecks;
+import net.homeport.registry.update.AddressWish;
+import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.HostWish;
+import net.homeport.registry.update.PlannedRrset;
+import net.homeport.registry.update.UpdateJudgement;
+import net.homeport.registry.update.UpdateOutcome;
+import net.homeport.registry.update.UpdateRequest;
+import net.homeport.registry.update.Verdict;
+import net.homeport.web.api.RestrictionModel.CheckView;
+import net.homeport.web.api.RestrictionModel.LastView;
+import net.homeport.web.api.RestrictionModel.PastEvent;
+import net.homeport.web.api.RestrictionModel.RequestQuestion;
+import net.homeport.web.api.RestrictionModel.RequestVerdict;
+import net.homeport.zone.address.AddressText;
+import net.homeport.zone.update.Attribution;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+/**
+ * {@code /api/v1/explain/request}: what would become of a device's request, before it is made;
+ * {@code /explain/last}: what became of the last ones, and why.
+ */
+public final class ExplainRequestResource implements ApiResource {
+  private final HostRegistry hosts;
+  private final HostUpdates updates;
+  private final HostPolicies policies;
+  private final HostStatusReader statuses;
+  private final LastObstacles obstacles;
+  private final RejectedAttempts rejected;
+
+  public ExplainRequestResource(
+      HostRegistry hosts,
+      HostUpdates updates,
+      HostPolicies policies,
+      HostStatusReader statuses,
+      LastObstacles obstacles,
+      RejectedAttempts rejected) {
+    this.hosts = hosts;
+    this.updates = updates;
+    this.policies = policies;
+    this.statuses = statuses;
+    this.obstacles = obstacles;
+    this.rejected = rejected;
+  }
+
+  @Override
+  public @Nullable ApiResult answer(ApiRequest request) throws IOException {
+    try {
+      return switch (request.operation() + " " + request.name()) {
+        case "POST explain/{name} request" -> explain(request.body(RequestQuestion.class));
+        case "GET explain/{name} last" -> last(request.parameter("host"));
+        default -> null;
+      };
+    } catch (IllegalArgumentException e) {
+      return ApiResult.problem(
+          HttpStatus.BAD_REQUEST_400, "not as expected", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Name name(@Nullable String text) {
+    Name name = ApiNames.parse(text);
+    if (name == null) {
+      throw new IllegalArgumentException(
+          "'%s' is not a domain name; say which 'host'".formatted(text == null ? "" : text));
+    }
+    return name;
+  }
+
+  private static InetAddress address(String text) {
+    InetAddress address = AddressText.parse(text);
+    if (address == null) {
+      throw new IllegalArgumentException("'%s' is not an address".formatted(text));
+    }
+    return address;
+  }
+
+  private ApiResult explain(RequestQuestion question) {
+    Name name = name(question.host());
+    List<String> texts = question.addresses();
+    List<InetAddress> addresses = new ArrayList<>();
+    (texts == null ? List.<String>of() : texts).forEach(text -> addresses.add(address(text)));
+    String from = question.source();
+    if (from == null && addresses.isEmpty()) {
+      throw new IllegalArgumentException("say an address, or the source of the request");
+    }
+    InetAddress source = from == null ? addresses.getFirst() : address(from);
+    if (addresses.isEmpty()) {
+      addresses.add(source);
+    }
+    String username = question.username();
+    Host host = hosts.host(name);
+    Credential credential =
+        username != null
+            ? hosts.credential(username)
+            : host == null ? null : hosts.credentialOf(host);
+    if (credential == null) {
+      return ApiResult.ok(nobody(name, username));
+    }
+    String tls = question.tls();
+    String door = question.door();
+    var origin =
+        new RequestOrigin(
+            source, door == null ? "dyndns2" : door, tls == null ? null : "TLSv" + tls, "");
+    var request =
+        new UpdateRequest(
+            new Presented.Password(credential.username(), ""),
+            origin,
+            List.of(new HostWish(ApiNames.text(name), wish(addresses, 4), wish(addresses, 16))));
+    UpdateOutcome.Reason obstacle = HostUpdates.obstacle(request);
+    if (obstacle != null) {
+      return ApiResult.ok(
+          new RequestVerdict(
+              ApiNames.text(name),
+              credential.username(),
+              "rejected",
+              obstacle.words(),
+              "request",
+              List.of(),
+              List.of()));
+    }
+    UpdateJudgement judgement = updates.explain(request, credential).getFirst();
+    return ApiResult.ok(verdict(name, credential, judgement));
+  }
+
+  private static RequestVerdict nobody(Name name, @Nullable String username) {
+    return new RequestVerdict(
+        ApiNames.text(name),
+        username,
+        "rejected",
+        username == null
+            ? "this server has no host of that name"
+            : "no credential has the user name '%s'".formatted(username),
+        username == null ? "access" : "credential",
+        List.of(),
+        List.of());
+  }
+
+  private static AddressWish wish(List<InetAddress> addresses, int octets) {
+    List<InetAddress> ofFamily =
+        addresses.stream().filter(address -> address.getAddress().length == octets).toList();
+    return ofFamily.isEmpty() ? AddressWish.KEEP : new AddressWish.Publish(ofFamily);
+  }
+
+  private RequestVerdict verdict(Name name, Credential credential, UpdateJudgement judgement) {
+    Host host = judgement.host();
+    var checks = new ArrayList<CheckView>();
+    for (UpdateJudgement.Step step : judgement.steps()) {
+      checks.add(
+          new CheckView(
+              step.of(),
+              word(step.verdict()),
+              why(step.verdict()),
+              host == null ? null : RestrictionChecks.rule(step.of(), host, policies)));
+    }
+    UpdateOutcome decided = judgement.decided();
+    boolean byCheck =
+        !checks.isEmpty() && !(judgement.steps().getLast().verdict() instanceof Verdict.Pass);
+    List<String> changes =
+        judgement.changes().stream()
+            .flatMap(change -> change.differing().stream())
+            .map(ExplainRequestResource::words)
+            .toList();
+    return new RequestVerdict(
+        ApiNames.text(name),
+        credential.username(),
+        decided == null ? "updated" : word(decided),
+        decided == null ? "it would be made" : why(decided),
+        decided == null || decided instanceof UpdateOutcome.Unchanged
+            ? null
+            : byCheck ? checks.getLast().check() : "access",
+        checks,
+        changes);
+  }
+
+  private static String words(PlannedRrset rrset) {
+    List<String> addresses = rrset.addresses().stream().map(AddressText::of).toList();
+    return "%s %s -> %s"
+        .formatted(
+            ApiNames.text(rrset.host().name()),
+            Type.string(rrset.type()),
+            addresses.isEmpty() ? "none" : String.join(", ", addresses));
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Pass _ -> "pass";
+      case Verdict.Reject _ -> "reject";
+      case Verdict.Withhold _ -> "withhold";
+      case Verdict.Postpone _ -> "postpone";
+    };
+  }
+
+  private static @Nullable String why(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Pass _ -> null;
+      case Verdict.Reject reject -> reject.why();
+      case Verdict.Withhold withhold -> withhold.why();
+      case Verdict.Postpone postpone -> postpone.why();
+    };
+  }
+
+  private static String word(UpdateOutcome outcome) {
+    return switch (outcome) {
+      case UpdateOutcome.Updated _ -> "updated";
+      case UpdateOutcome.Unchanged _ -> "unchanged";
+      case UpdateOutcome.Withheld _ -> "withheld";
+      case UpdateOutcome.Rejected no ->
+          no.reason() == UpdateOutcome.Reason.BLOCKED ? "blocked" : "rejected";
+      case UpdateOutcome.Postponed _ -> "postponed";
+      case UpdateOutcome.Failed _ -> "failed";
+    };
+  }
+
+  private static String why(UpdateOutcome outcome) {
+    return switch (outcome) {
+      case UpdateOutcome.Updated _ -> "it would be made";
+      case UpdateOutcome.Unchanged _ -> "the addresses are those already";
+      case UpdateOutcome.Withheld held -> held.why();
+      case UpdateOutcome.Rejected no -> no.why();
+      case UpdateOutcome.Postponed later ->
+          "%s; again in %d s".formatted(later.why(), later.retryAfter().toSeconds());
+      case UpdateOutcome.Failed failed -> failed.incident();
+    };
+  }
+
+  private ApiResult last(@Nullable String text) {
+    Name name = name(text);
+    var events = new ArrayList<PastEvent>();
+    Host host = hosts.host(name);
+    Attribution change = host == null ? null : statuses.status(host).lastChange();
+    if (change != null) {
+      events.add(
+          new PastEvent(
+              change.at().toString(),
+              "changed",
+              change.actor(),
+              change.frontDoor(),
+              text(change.source()),
+              "the change was made"));
+    }
+    for (RejectedAttempt attempt : rejected.latest(ApiNames.text(name), null, 1)) {
+      events.add(
+          new PastEvent(
+              attempt.at().toString(),
+              "rejected",
+              attempt.who(),
+              attempt.frontDoor(),
+              text(attempt.source()),
+              "%s (wanted: %s)".formatted(attempt.why(), attempt.wanted())));
+    }
+    LastObstacles.Obstacle obstacle = obstacles.of(name);
+    // Those that were rejected stand among the attempts already.
+    if (obstacle != null && !(obstacle.request().outcome() instanceof UpdateOutcome.Rejected)) {
+      events.add(
+          new PastEvent(
+              obstacle.at().toString(),
+              obstacle.outcome(),
+              obstacle.request().credential().username(),
+              obstacle.request().origin().frontDoor(),
+              text(obstacle.request().origin().source()),
+              obstacle.why()));
+    }
+    events.sort(
+        Comparator.<PastEvent, Instant>comparing(event -> Instant.parse(event.at())).reversed());
+    return ApiResult.ok(new LastView(ApiNames.text(name), events));
+  }
+
+  private static @Nullable String text(@Nullable InetAddress address) {
+    return address == null ? null : AddressText.of(address);
+  }
+}

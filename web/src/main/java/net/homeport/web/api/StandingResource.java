@@ -1,0 +1,150 @@
+package net.homeport.web.api;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.naming.Quarantine;
+import net.homeport.registry.restriction.ApprovalCheck;
+import net.homeport.registry.restriction.HostApproval;
+import net.homeport.registry.restriction.HostBlock;
+import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.HostStandings;
+import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.UpdateOutcome;
+import net.homeport.web.api.RestrictionModel.FreedList;
+import net.homeport.web.api.RestrictionModel.FreedView;
+import net.homeport.web.api.RestrictionModel.NewBlock;
+import net.homeport.web.api.RestrictionModel.StandingList;
+import net.homeport.web.api.RestrictionModel.StandingView;
+import net.homeport.zone.update.Attribution;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+
+/**
+ * Beside a host, {@code /api/v1/hosts/NAME/approve}, {@code /block} and {@code /unblock}; {@code
+ * /api/v1/standings}: those that are blocked or wait; {@code /api/v1/quarantine}: freed names.
+ */
+public final class StandingResource implements ApiResource {
+  private final HostRegistry hosts;
+  private final HostUpdates updates;
+  private final HostPolicies policies;
+  private final HostStandings standings;
+  private final Quarantine quarantine;
+
+  public StandingResource(
+      HostRegistry hosts,
+      HostUpdates updates,
+      HostPolicies policies,
+      HostStandings standings,
+      Quarantine quarantine) {
+    this.hosts = hosts;
+    this.updates = updates;
+    this.policies = policies;
+    this.standings = standings;
+    this.quarantine = quarantine;
+  }
+
+  @Override
+  public @Nullable ApiResult answer(ApiRequest request) throws IOException {
+    Attribution actor = request.actor();
+    return switch (request.operation()) {
+      case "POST hosts/{name}/approve" -> approve(request.name(), actor);
+      case "POST hosts/{name}/block" ->
+          block(request.name(), request.body(NewBlock.class).reason(), actor);
+      case "POST hosts/{name}/unblock" -> unblock(request.name());
+      case "GET standings" -> ApiResult.ok(new StandingList(list()));
+      case "GET quarantine" -> ApiResult.ok(new FreedList(freed()));
+      default -> null;
+    };
+  }
+
+  private ApiResult approve(String text, Attribution actor) {
+    Name name = ApiNames.parse(text);
+    Host host = name == null ? null : hosts.host(name);
+    if (host == null) {
+      return ApiResult.problem(
+          HttpStatus.NOT_FOUND_404,
+          "no such host",
+          "this server has no host '%s'; 'homeport host list' shows those it has".formatted(text));
+    }
+    standings.approve(new HostApproval(host.name(), actor.actor(), actor.at()));
+    return ApiResult.ok(view(host.name()));
+  }
+
+  private ApiResult block(String text, @Nullable String reason, Attribution actor) {
+    Name name = ApiNames.parse(text);
+    if (name == null) {
+      return ApiNames.notAName(text);
+    }
+    if (reason == null || reason.isBlank()) {
+      return ApiResult.problem(
+          HttpStatus.BAD_REQUEST_400, "no reason", "say why it is blocked: the owner asks");
+    }
+    // First the block: what is taken out of DNS then cannot come back.
+    standings.block(new HostBlock(name, reason.strip(), actor.actor(), actor.at()));
+    Host host = hosts.host(name);
+    if (host != null && updates.withdraw(host, actor) instanceof UpdateOutcome.Failed failed) {
+      return ApiResult.trouble(failed.incident());
+    }
+    return ApiResult.ok(view(name));
+  }
+
+  private ApiResult unblock(String text) {
+    Name name = ApiNames.parse(text);
+    if (name == null) {
+      return ApiNames.notAName(text);
+    }
+    HostBlock was = standings.unblock(name);
+    return was == null
+        ? ApiResult.problem(
+            HttpStatus.NOT_FOUND_404,
+            "not blocked",
+            "'%s' is not blocked; 'homeport host standings' shows what is".formatted(text))
+        : ApiResult.ok(view(name));
+  }
+
+  private StandingView view(Name name) {
+    Host host = hosts.host(name);
+    HostApproval approval = standings.approval(name);
+    HostBlock block = standings.block(name);
+    return new StandingView(
+        ApiNames.text(name),
+        host != null,
+        host != null && ApprovalCheck.waits(host, policies, standings),
+        approval == null ? null : approval.by(),
+        approval == null ? null : approval.at().toString(),
+        block == null ? null : block.reason(),
+        block == null ? null : block.by(),
+        block == null ? null : block.at().toString());
+  }
+
+  private List<StandingView> list() {
+    var names = new TreeSet<Name>();
+    standings.blocks().forEach(block -> names.add(block.name()));
+    hosts.forEachHost(host -> {
+      if (ApprovalCheck.waits(host, policies, standings)) {
+        names.add(host.name());
+      }
+    });
+    var views = new ArrayList<StandingView>(names.size());
+    names.forEach(name -> views.add(view(name)));
+    return views;
+  }
+
+  private List<FreedView> freed() {
+    return quarantine.tombstones().stream()
+        .map(tombstone ->
+            new FreedView(
+                ApiNames.text(tombstone.name()),
+                ApiNames.text(tombstone.zone()),
+                tombstone.username(),
+                tombstone.accountId(),
+                tombstone.removedAt().toString(),
+                tombstone.until().toString()))
+        .toList();
+  }
+}
