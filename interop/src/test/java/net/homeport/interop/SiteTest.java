@@ -53,8 +53,7 @@ final class SiteTest {
   }
 
   private static String basic(String login) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void assertIpv6(HomeportProcess server, int host, String address) {
@@ -90,7 +89,8 @@ final class SiteTest {
       assertThat(
               get(
                   server,
-                  "/nic/update?hostname=" + ROUTER
+                  "/nic/update?hostname="
+                      + ROUTER
                       + "&myip=198.51.100.7&ip6lanprefix=2001:db8:1:200::/56",
                   basic(login)))
           .startsWith("good");
@@ -99,14 +99,13 @@ final class SiteTest {
           .isEqualTo(((Number) before).longValue() + 1);
       for (int i = 1; i <= HOSTS; i++) {
         assertThat(server.dns().a("h%d.%s".formatted(i, ZONE))).containsExactly("198.51.100.7");
-        assertIpv6(
-            server, i, "2001:db8:1:2%02x::%x".formatted(i % 2 == 0 ? 0 : i % 256, i));
+        assertIpv6(server, i, "2001:db8:1:2%02x::%x".formatted(i % 2 == 0 ? 0 : i % 256, i));
       }
-      // The values are stored soon after: then a host that joins after the worst is derived at once.
-      Await.untilAsserted(
-          () ->
-              assertThat(server.command("site", "show", "home").succeeded().out())
-                  .contains("2001:db8:1:200::/56", "lan/3+::3"));
+      // The values are stored soon after: then a host that joins after the worst is derived at
+      // once.
+      Await.untilAsserted(() ->
+          assertThat(server.command("site", "show", "home").succeeded().out())
+              .contains("2001:db8:1:200::/56", "lan/3+::3"));
       server.stop();
     }
     try (var server = HomeportProcess.start(data)) {
@@ -137,8 +136,7 @@ final class SiteTest {
       String update = "/nic/update?hostname=" + ROUTER + "&myip=";
       assertThat(get(server, update + "203.0.113.1&uplink=lte", login)).startsWith("good");
       assertThat(get(server, update + "198.51.100.1&uplink=dsl", login)).startsWith("good");
-      Await.untilAsserted(
-          () -> assertThat(server.dns().a(ROUTER)).containsExactly("203.0.113.1"));
+      Await.untilAsserted(() -> assertThat(server.dns().a(ROUTER)).containsExactly("203.0.113.1"));
       assertThat(server.command("site", "show", "branch").succeeded().out())
           .contains("priority", "dsl", "down");
     }

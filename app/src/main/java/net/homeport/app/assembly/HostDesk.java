@@ -18,8 +18,8 @@ import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.update.DummyAddress;
 import net.homeport.registry.update.HostUpdates;
-import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateObserver;
 import net.homeport.registry.update.UpdateStages;
 import net.homeport.store.sqlite.SqliteChallengeStore;
@@ -81,10 +81,8 @@ final class HostDesk implements AutoCloseable {
             clock);
     var siteStages = new SiteDesk.Stages(database, registry, zones, clock);
     credentials =
-        Credentials.open(
-            database, registry, hasher, secrets.sealer(), siteStages.members(), clock);
-    people =
-        People.open(database, registry, secrets.token(), hasher, secrets.random(), clock);
+        Credentials.open(database, registry, hasher, secrets.sealer(), siteStages.members(), clock);
+    people = People.open(database, registry, secrets.token(), hasher, secrets.random(), clock);
     owners.are(people.details());
     List<UpdateCheck> checks = new ArrayList<>(List.of(credentials.access(), new DummyAddress()));
     checks.addAll(restrictions.checks());

@@ -204,8 +204,7 @@ final class CredentialCommandsTest {
       run("host", "add", HOST);
       String secret = shown("signs with", run("credential", "sign", HOST).out);
       long time = Instant.now().getEpochSecond();
-      String target =
-          "/nic/update?hp-id=%s&hp-time=%d&hp-nonce=nonce-0001".formatted(HOST, time);
+      String target = "/nic/update?hp-id=%s&hp-time=%d&hp-nonce=nonce-0001".formatted(HOST, time);
       String body = "hostname=" + HOST + "&myip=192.0.2.8";
       String text =
           String.join(
@@ -242,8 +241,7 @@ final class CredentialCommandsTest {
   }
 
   private static String shell(String script) throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
+    Process process = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return out;

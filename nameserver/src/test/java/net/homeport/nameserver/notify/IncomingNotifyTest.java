@@ -37,9 +37,7 @@ final class IncomingNotifyTest {
         if (!zone.equals(ZONE)) {
           return NotifyDoor.Verdict.NO_SUCH_ZONE;
         }
-        return from.equals(PRIMARY)
-            ? NotifyDoor.Verdict.HEARD
-            : NotifyDoor.Verdict.NOT_FROM_THERE;
+        return from.equals(PRIMARY) ? NotifyDoor.Verdict.HEARD : NotifyDoor.Verdict.NOT_FROM_THERE;
       });
 
   private static Message request(int type, int dclass) {

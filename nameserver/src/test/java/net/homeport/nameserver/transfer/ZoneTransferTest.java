@@ -23,10 +23,10 @@ import net.homeport.zone.update.UpdateOperation.DeleteRrset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -154,7 +154,8 @@ final class ZoneTransferTest {
     try (var primary = new PrimaryZone(ANYBODY)) {
       Name other = name("other.test.");
       var query = Message.newQuery(Record.newRecord(other, Type.IXFR, DClass.IN));
-      query.addRecord(new SOARecord(other, DClass.IN, 0, other, other, 1, 1, 1, 1, 1), Section.AUTHORITY);
+      query.addRecord(
+          new SOARecord(other, DClass.IN, 0, other, other, 1, 1, 1, 1, 1), Section.AUTHORITY);
       InetAddress client = InetAddress.getLoopbackAddress();
       byte[] plain = primary.transfers().answerDatagram(query.toWire(), client);
       assertThat(new Message(Objects.requireNonNull(plain)).getOPT()).isNull();

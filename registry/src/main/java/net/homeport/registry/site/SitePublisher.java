@@ -155,7 +155,13 @@ public final class SitePublisher {
     hosts.forEach((host, planned) -> {
       var change =
           new ProposedChange(
-              cause.credential(), cause.origin(), host, cause.host(), cause.wish(), planned, planned);
+              cause.credential(),
+              cause.origin(),
+              host,
+              cause.host(),
+              cause.wish(),
+              planned,
+              planned);
       if (checks.stream().allMatch(check -> check.check(change) instanceof Verdict.Pass)) {
         allowed.add(change);
       }

@@ -119,13 +119,12 @@ final class EnrolmentsTest {
     UpdateKey key = Objects.requireNonNull(keys.key(made.key()));
     assertThat(key.rules().values())
         .singleElement()
-        .satisfies(
-            rule -> {
-              assertThat(rule.types()).isEqualTo(Set.of(Type.A, Type.AAAA));
-              assertThat(rule.toString())
-                  .isEqualTo("zone home.test owner cam.home.test type A,AAAA operation add,delete");
-              assertThat(rule.operations()).containsExactly(UpdateRule.Operation.values());
-            });
+        .satisfies(rule -> {
+          assertThat(rule.types()).isEqualTo(Set.of(Type.A, Type.AAAA));
+          assertThat(rule.toString())
+              .isEqualTo("zone home.test owner cam.home.test type A,AAAA operation add,delete");
+          assertThat(rule.operations()).containsExactly(UpdateRule.Operation.values());
+        });
     assertThat(made.secret()).isEqualTo(keys.validSecrets(made.key()).getFirst().value());
     assertThat(made.toString()).doesNotContain(made.secret().base64());
   }

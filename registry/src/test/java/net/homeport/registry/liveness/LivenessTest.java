@@ -386,7 +386,7 @@ final class LivenessTest {
             new net.homeport.registry.update.PlannedRrset(
                 cam, Type.A, List.of(InetAddress.ofLiteral("192.0.2.1")))),
         House.ADMINISTRATOR);
-    sweeper.adopt(house.hosts.eachHost(), house.clock.instant());
+    sweeper.adopt(house.hosts.hosts(), house.clock.instant());
     pass(Duration.ofHours(4));
     assertThat(house.rdata("cam.home.test.", Type.A)).isEmpty();
   }

@@ -183,7 +183,19 @@ final class MirroredZonesTest {
 
   @Test
   void theRefusalNamesTheZoneAndWhereToChangeIt() {
-    assertThat(ZoneRoles.refusal(name("Theirs.test.")))
+    ZoneRoles theirs =
+        new ZoneRoles() {
+          @Override
+          public boolean isSecondary(Name zone) {
+            return true;
+          }
+
+          @Override
+          public boolean release(Name zone) {
+            return false;
+          }
+        };
+    assertThat(theirs.refusal(name("Theirs.test.")))
         .contains("Theirs.test is a copy of another server's zone", "change it there");
     assertThat(ZoneRoles.ALL_PRIMARY.isSecondary(name("theirs.test."))).isFalse();
     assertThat(ZoneRoles.ALL_PRIMARY.release(name("theirs.test."))).isFalse();

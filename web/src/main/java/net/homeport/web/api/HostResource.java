@@ -77,8 +77,7 @@ public final class HostResource implements ApiResource {
           with(
               request,
               Deed.VIEW,
-              host ->
-                  ApiResult.ok(ExchangeModel.view(host.name(), exchanges.of(host.name()))));
+              host -> ApiResult.ok(ExchangeModel.view(host.name(), exchanges.of(host.name()))));
       case "PATCH hosts/{name}" -> label(request);
       case "DELETE hosts/{name}" ->
           with(request, Deed.MANAGE_HOSTS, host -> remove(host, request.actor()));

@@ -93,6 +93,7 @@ public final class DesecDialect implements Dialect {
       case null -> null;
       case Presented.Token token -> token;
       case Presented.Password password -> PresentedSecrets.token(password.secret());
+      case Presented.Signed signed -> signed;
     };
   }
 

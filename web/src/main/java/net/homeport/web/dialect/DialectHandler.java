@@ -163,10 +163,7 @@ public final class DialectHandler extends Handler.Abstract {
   }
 
   private DoorRequest doorRequest(
-      Request request,
-      Fields parameters,
-      boolean isSigned,
-      Presented.@Nullable Signed signed) {
+      Request request, Fields parameters, boolean isSigned, Presented.@Nullable Signed signed) {
     return new DoorRequest(
         String.valueOf(request.getHttpURI().getDecodedPath()),
         parameters,

@@ -15,8 +15,9 @@ public final class PresentedSecrets {
   private PresentedSecrets() {}
 
   /**
-   * A signature alone, if there is one; else the Authorization header first; then a user name with its password; then a token. A password
-   * without a user name is a token: it says by itself whose it is.
+   * A signature alone, if there is one; else the Authorization header first; then a user name with
+   * its password; then a token. A password without a user name is a token: it says by itself whose
+   * it is.
    */
   public static @Nullable Presented of(DoorRequest request) {
     if (request.isSigned()) {
