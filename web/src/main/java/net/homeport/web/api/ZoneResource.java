@@ -198,7 +198,7 @@ public final class ZoneResource implements ApiResource {
     String refusal = registry.setSerialPolicy(name, policy);
     return refusal != null
         ? ApiResult.problem(HttpStatus.CONFLICT_409, "not set here", refusal)
-        : ApiResult.ok(secondary.view(name));
+        : get(text);
   }
 
   private static @Nullable Name nameServer(NewZone wanted, Name zone) {
