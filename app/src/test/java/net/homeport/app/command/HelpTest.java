@@ -18,6 +18,7 @@ final class HelpTest {
           "homeport serve",
           "homeport zone",
           "homeport host",
+          "homeport credential",
           "homeport key",
           "homeport key rule",
           "homeport secondary",
