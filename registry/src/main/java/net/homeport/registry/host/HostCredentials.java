@@ -2,6 +2,7 @@ package net.homeport.registry.host;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,8 +86,9 @@ public final class HostCredentials {
     return uses.lastUse(credential.id());
   }
 
+  /** As fine as the store keeps it. */
   private Instant now() {
-    return registry.clock().instant();
+    return registry.clock().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**

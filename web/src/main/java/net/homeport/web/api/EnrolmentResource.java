@@ -2,6 +2,7 @@ package net.homeport.web.api;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import net.homeport.registry.enrolment.EnrolmentKind;
 import net.homeport.registry.enrolment.EnrolmentOffer;
@@ -59,7 +60,7 @@ public final class EnrolmentResource implements ApiResource {
                   offered.enrolment().kind().text(),
                   offered.code(),
                   PATH,
-                  offered.enrolment().expiresAt().toString()));
+                  offered.enrolment().expiresAt().truncatedTo(ChronoUnit.MILLIS).toString()));
       case EnrolmentOffer.Refused refused ->
           ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not possible", refused.why());
     };
