@@ -337,6 +337,7 @@ final class LivenessTest {
     assertThat(report(cam, "192.0.2.1")).isEqualTo(new UpdateOutcome.Unchanged());
     assertThat(house.rdata("cam.home.test.", Type.A)).isEmpty();
     sweeper.tick(house.clock.instant());
+    assertThat(house.rdata("cam.home.test.", Type.A)).containsExactly("192.0.2.1");
     assertThat(liveness().state()).isEqualTo(LivenessState.FRESH);
   }
 
