@@ -10,6 +10,7 @@ import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostNameCheck;
 import net.homeport.registry.host.NameClaim;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /**
  * Refuses reserved and look-alike names, by lists that can be replaced while the server runs.
@@ -103,6 +104,9 @@ public final class NameRules implements HostNameCheck {
 
   @Override
   public @Nullable Refusal refusal(Host host, @Nullable Credential joined, NameClaim claim) {
+    if (hasAsterisk(host.name())) {
+      return new Refusal("a wildcard answers for the names of others (RFC 4592)", "");
+    }
     if (claim.force()) {
       return null;
     }
@@ -111,5 +115,15 @@ public final class NameRules implements HostNameCheck {
       objection = lookAlikes.objection(host.name(), host.zone());
     }
     return objection == null ? null : new Refusal(objection, OVERRIDE);
+  }
+
+  /** Within a name, too: a name below a wildcard makes the wildcard exist. */
+  private static boolean hasAsterisk(Name name) {
+    for (int i = 0; i < name.labels(); i++) {
+      if (name.getLabelString(i).equals("*")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

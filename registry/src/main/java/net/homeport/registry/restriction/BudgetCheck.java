@@ -90,8 +90,14 @@ final class BudgetCheck implements UpdateCheck {
     if (budget.burst() == 0) {
       return 0;
     }
-    long ahead = fullAt(key) - clock.millis();
+    long ahead = ahead(key, budget);
     return Math.max(0, ahead - (budget.burst() - 1) * budget.interval().toMillis());
+  }
+
+  /** Milliseconds until the bucket is full; not more than can be owed, for clocks are set back. */
+  private long ahead(Key key, ChangeBudget budget) {
+    long ahead = fullAt(key) - clock.millis();
+    return ahead > 2L * budget.burst() * budget.interval().toMillis() ? 0 : Math.max(0, ahead);
   }
 
   private synchronized long fullAt(Key key) {
@@ -106,12 +112,12 @@ final class BudgetCheck implements UpdateCheck {
       return;
     }
     for (PlannedRrset rrset : change.differing()) {
-      take(new Key(change.host().name(), rrset.type()), budget.interval().toMillis());
+      take(new Key(change.host().name(), rrset.type()), budget);
     }
   }
 
-  private synchronized void take(Key key, long interval) {
-    long fullAt = Math.max(fullAt(key), clock.millis()) + interval;
+  private synchronized void take(Key key, ChangeBudget budget) {
+    long fullAt = clock.millis() + ahead(key, budget) + budget.interval().toMillis();
     if (young.size() >= bucketsMax) {
       old = young;
       young = new HashMap<>();

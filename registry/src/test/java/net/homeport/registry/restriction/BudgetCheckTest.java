@@ -123,6 +123,18 @@ final class BudgetCheckTest {
   }
 
   @Test
+  void aClockThatIsSetBackPostponesNobodyForLong() {
+    for (int i = 0; i < 11; i++) {
+      changeA();
+    }
+    premises.house.clock.advance(Duration.ofDays(-365));
+    for (int i = 0; i < 10; i++) {
+      assertThat(changeA()).isEqualTo(new UpdateOutcome.Updated());
+    }
+    assertThat(retryAfter(changeA())).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
   void memoryIsBoundedAndTheNewestAreKept() {
     var check = new BudgetCheck(premises.policies, premises.house.clock, 100);
     var random = new SplittableRandom(5);
