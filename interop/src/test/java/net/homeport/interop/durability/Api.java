@@ -30,6 +30,12 @@ final class Api implements AutoCloseable {
     expect(201, "POST", "/api/v1/zones", "{\"name\":\"" + zone + "\"}");
   }
 
+  /** Hosts change as often as a test likes. */
+  void unlimitChanges() throws ServerGoneException {
+    String setting = "{\"setting\":\"change-budget\",\"value\":\"unlimited\"}";
+    expect(200, "POST", "/api/v1/policies", setting);
+  }
+
   void removeZone(String zone) throws ServerGoneException {
     expect(200, "DELETE", "/api/v1/zones/" + zone, "");
   }

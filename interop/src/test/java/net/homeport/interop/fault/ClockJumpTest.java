@@ -150,6 +150,7 @@ final class ClockJumpTest {
     set(clock, "+0");
     try (var server = HomeportProcess.on(data).environment(environment).start()) {
       server.addZone(ZONE);
+      server.unlimitChanges();
       recipe = server.addHost(HOST);
       goesOn(server, recipe, "the true time");
       for (String jump : JUMPS) {

@@ -55,6 +55,7 @@ final class FullDiskTest {
         server.addZone("gone.example.org");
         server.command("zone", "remove", "gone.example.org").succeeded();
         server.addZone("dyn.example.org");
+        server.unlimitChanges();
         recipe = server.addHost(HOST);
         assertThat(curl(server, recipe, next)).isEqualTo("good " + address(next) + "\n200");
         fill(filler);

@@ -256,6 +256,11 @@ public final class HomeportProcess implements AutoCloseable {
     command("zone", "add", zone).succeeded();
   }
 
+  /** Hosts change as often as a test likes: no device that works does. */
+  public void unlimitChanges() {
+    command("policy", "set", "change-budget", "unlimited").succeeded();
+  }
+
   /** Adds a host; returns what was printed for its device. */
   public Recipe addHost(String host) {
     return Recipe.of(command("host", "add", host).succeeded().out());

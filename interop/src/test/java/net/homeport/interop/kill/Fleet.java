@@ -52,6 +52,7 @@ final class Fleet {
   /** Adds the zones and the hosts to a new server. */
   static Fleet register(HomeportProcess server) {
     ZONES.forEach(server::addZone);
+    server.unlimitChanges();
     var clients = new ArrayList<UpdateClient>();
     try (var http = HttpClient.newHttpClient()) {
       for (int client = 0; client < CLIENTS; client++) {

@@ -259,19 +259,8 @@ public final class ExplainRequestResource implements ApiResource {
               text(change.source()),
               "the change was made"));
     }
-    for (RejectedAttempt attempt : rejected.latest(ApiNames.text(name), null, 1)) {
-      events.add(
-          new PastEvent(
-              attempt.at().toString(),
-              "rejected",
-              attempt.who(),
-              attempt.frontDoor(),
-              text(attempt.source()),
-              "%s (wanted: %s)".formatted(attempt.why(), attempt.wanted())));
-    }
     LastObstacles.Obstacle obstacle = obstacles.of(name);
-    // Those that were rejected stand among the attempts already.
-    if (obstacle != null && !(obstacle.request().outcome() instanceof UpdateOutcome.Rejected)) {
+    if (obstacle != null) {
       events.add(
           new PastEvent(
               obstacle.at().toString(),
@@ -280,6 +269,19 @@ public final class ExplainRequestResource implements ApiResource {
               obstacle.request().origin().frontDoor(),
               text(obstacle.request().origin().source()),
               obstacle.why()));
+    }
+    for (RejectedAttempt attempt : rejected.latest(ApiNames.text(name), null, 1)) {
+      // What is in memory is among the attempts a second later, too.
+      if (obstacle == null || !attempt.why().equals(obstacle.why())) {
+        events.add(
+            new PastEvent(
+                attempt.at().toString(),
+                "rejected",
+                attempt.who(),
+                attempt.frontDoor(),
+                text(attempt.source()),
+                "%s (wanted: %s)".formatted(attempt.why(), attempt.wanted())));
+      }
     }
     events.sort(
         Comparator.<PastEvent, Instant>comparing(event -> Instant.parse(event.at())).reversed());
