@@ -52,6 +52,10 @@ final class SiteTest {
         "Bearer " + token);
   }
 
+  private static long serial(HomeportProcess server) {
+    return Long.parseLong(String.valueOf(server.json("zone", "show", ZONE).get("serial")));
+  }
+
   private static String basic(String login) {
     return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
@@ -85,7 +89,7 @@ final class SiteTest {
                 "{\"host\":\"%s\",\"ipv4\":\"wan4\",\"ipv6\":\"%s\"}".formatted(host, plan));
         assertThat(joined).contains(plan);
       }
-      Object before = server.json("zone", "show", ZONE).get("serial");
+      long before = serial(server);
       assertThat(
               get(
                   server,
@@ -94,9 +98,7 @@ final class SiteTest {
                       + "&myip=198.51.100.7&ip6lanprefix=2001:db8:1:200::/56",
                   basic(login)))
           .startsWith("good");
-      assertThat(((Number) server.json("zone", "show", ZONE).get("serial")).longValue())
-          .as("one commit")
-          .isEqualTo(((Number) before).longValue() + 1);
+      assertThat(serial(server)).as("one commit").isEqualTo(before + 1);
       for (int i = 1; i <= HOSTS; i++) {
         assertThat(server.dns().a("h%d.%s".formatted(i, ZONE))).containsExactly("198.51.100.7");
         assertIpv6(server, i, "2001:db8:1:2%02x::%x".formatted(i % 2 == 0 ? 0 : i % 256, i));

@@ -18,7 +18,12 @@ final class MemoryMirroredZoneStore implements MirroredZoneStore {
 
   @Override
   public void put(MirroredZone zone) {
-    zones.put(zone.zone(), zone);
+    putAll(List.of(zone));
+  }
+
+  @Override
+  public void putAll(List<MirroredZone> some) {
+    some.forEach(zone -> zones.put(zone.zone(), zone));
   }
 
   @Override

@@ -138,16 +138,8 @@ final class CheckedTableTest {
 
   @Test
   void aStoreWithoutChecksumsGetsThem() throws Exception {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        var statement = connection.createStatement()) {
-      for (CheckedTable table : CheckedTable.values()) {
-        for (String event : SUMS) {
-          statement.execute("DROP TRIGGER %s_sum_%s".formatted(table.table(), event));
-        }
-        statement.execute("ALTER TABLE %s DROP COLUMN checksum".formatted(table.table()));
-      }
-      statement.execute("DROP TABLE table_sum");
-      statement.execute("PRAGMA user_version = " + (CheckedTable.VERSION - 1));
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      OlderStore.make(connection, CheckedTable.VERSION - 1);
     }
     try (var store = new SqliteStore(file)) {
       assertThat(store.load(1).zoneCount()).isOne();

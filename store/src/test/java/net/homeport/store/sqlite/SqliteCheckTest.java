@@ -137,7 +137,8 @@ final class SqliteCheckTest {
         assertThat(ZoneLife.content(store.load(1))).as("octet %d", at).isEqualTo(content);
       }
     }
-    assertThat(found).isGreaterThan(ROUNDS / 4);
+    // Many pages of a small store are almost empty.
+    assertThat(found).isGreaterThan(ROUNDS / 10);
   }
 
   @Test

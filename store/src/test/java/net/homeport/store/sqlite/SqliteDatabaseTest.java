@@ -33,10 +33,7 @@ final class SqliteDatabaseTest {
   }
 
   private static int insert(Connection connection, String name) throws SQLException {
-    try (var insert = connection.prepareStatement("INSERT INTO setting VALUES (?, x'00')")) {
-      insert.setString(1, name);
-      return insert.executeUpdate();
-    }
+    return CheckedTable.SETTING.insert(connection, name, new byte[] {0});
   }
 
   private static int run(Connection connection, String sql) throws SQLException {

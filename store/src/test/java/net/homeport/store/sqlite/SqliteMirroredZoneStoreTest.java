@@ -88,6 +88,7 @@ final class SqliteMirroredZoneStoreTest {
     zones.add(NEW);
     zones.heard(name("NEW.test."), CHECKED, true);
     zones.heard(NEW.zone(), CHECKED.plusSeconds(9), false);
+    zones.flush();
     restart();
     assertThat(store.mirroredZones())
         .containsExactly(

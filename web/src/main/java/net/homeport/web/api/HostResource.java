@@ -63,7 +63,12 @@ public final class HostResource implements ApiResource {
   @Override
   public Set<String> operationsOfMembers() {
     return Set.of(
-        "GET hosts", "POST hosts", "GET hosts/{name}", "DELETE hosts/{name}", "PATCH hosts/{name}");
+        "GET hosts",
+        "POST hosts",
+        "GET hosts/{name}",
+        "GET hosts/{name}/exchanges",
+        "DELETE hosts/{name}",
+        "PATCH hosts/{name}");
   }
 
   @Override
