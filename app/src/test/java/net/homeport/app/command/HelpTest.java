@@ -18,6 +18,9 @@ final class HelpTest {
           "homeport serve",
           "homeport zone",
           "homeport host",
+          "homeport account",
+          "homeport person",
+          "homeport catalog",
           "homeport credential",
           "homeport key",
           "homeport key rule",
@@ -62,7 +65,7 @@ final class HelpTest {
   @Test
   void wrongUsageIsExplained() {
     assertRefused("Did you mean: homeport serve", "serv");
-    assertRefused("check, list, show", "zone");
+    assertRefused("check, dangling, list, show", "zone");
     assertRefused("Missing required parameter: 'HOST'", "host", "add");
     assertRefused("Unknown option: '--nosuch'", "serve", "--nosuch");
     assertRefused("dns: 'here' is not ADDRESS:PORT", "serve", "--dns", "here");

@@ -15,7 +15,7 @@ public record ChangeBudget(int burst, Duration interval) {
   public static final ChangeBudget UNLIMITED = new ChangeBudget(0, Duration.ZERO);
 
   /** What no device needs that works; those that loop are slowed down. */
-  public static final ChangeBudget USUAL = new ChangeBudget(10, Duration.ofSeconds(20));
+  public static final ChangeBudget USUAL = new ChangeBudget(60, Duration.ofSeconds(20));
 
   /** Most changes at once. */
   public static final int BURST_MAX = 10_000;

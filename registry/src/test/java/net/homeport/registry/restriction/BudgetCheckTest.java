@@ -17,6 +17,7 @@ import net.homeport.registry.update.ProposedChange;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.registry.update.Verdict;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
@@ -27,6 +28,11 @@ final class BudgetCheckTest {
   private final Premises premises = new Premises();
   private final String secret = premises.host(CAM);
   private int next;
+
+  @BeforeEach
+  void tenThenOneEachTwentySeconds() {
+    premises.set(new PolicyScope.Everywhere(), PolicySetting.CHANGE_BUDGET, "10/20s");
+  }
 
   @AfterEach
   void close() {
