@@ -46,6 +46,7 @@ import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.DummyAddress;
 import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.web.acmedns.AcmeDnsHandler;
@@ -194,7 +195,8 @@ public final class WebFixture implements AutoCloseable {
                 hasher,
                 clock,
                 random,
-                RejectedAttempts.NONE),
+                RejectedAttempts.NONE,
+                NameVeto.NONE),
             registry,
             new HostAuthenticator(registry, hasher),
             HostAccess.OWN_CREDENTIAL,
@@ -221,6 +223,11 @@ public final class WebFixture implements AutoCloseable {
   /** Time goes on. */
   public void pass(Duration duration) {
     time.updateAndGet(now -> now.plus(duration));
+  }
+
+  /** Removes a host from the registry. */
+  public void removeHost(String name) throws TextParseException {
+    registry.remove(name(name));
   }
 
   /** Adds a host to the credential of that user name. */

@@ -108,7 +108,9 @@ final class HostDesk implements AutoCloseable {
             hasher,
             clock,
             secrets.random(),
-            rejected);
+            rejected,
+            restrictions.veto());
+    registry.whenRemoved(challenges::removed);
     exchanges = new ExchangeLog(registry, clock);
   }
 

@@ -17,6 +17,7 @@ import net.homeport.registry.history.RejectedAttempt;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.update.NameVeto;
 import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.Zone;
@@ -62,6 +63,7 @@ public final class Challenges {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final RejectedAttempts rejected;
+  private final NameVeto veto;
   private final SecretHash nobodysHash;
   private final Map<String, ChallengeRegistration> registrations = new ConcurrentHashMap<>();
 
@@ -69,6 +71,7 @@ public final class Challenges {
    * Loads what the store holds.
    *
    * @param random a cryptographically strong source
+   * @param veto names of which nothing may change
    */
   public Challenges(
       ChallengeStore store,
@@ -77,7 +80,9 @@ public final class Challenges {
       SecretHasher hasher,
       InstantSource clock,
       RandomGenerator random,
-      RejectedAttempts rejected) {
+      RejectedAttempts rejected,
+      NameVeto veto) {
+    this.veto = veto;
     this.store = store;
     this.hosts = hosts;
     this.writer = writer;
@@ -167,9 +172,15 @@ public final class Challenges {
       return forbidden(id, answer, origin, "not allowed from this address");
     }
     Host host = hosts.host(found.host());
-    return host == null
+    // A host of that name that was added later may be somebody else's.
+    return host == null || found.createdAt().isBefore(host.createdAt())
         ? forbidden(id, answer, origin, "its host is gone")
         : publish(host, answer, id, origin);
+  }
+
+  /** Forgets the clients of a host that was removed. */
+  public void removed(Host host) {
+    of(host.name()).forEach(one -> remove(one.id()));
   }
 
   private ChallengeOutcome forbidden(String id, String answer, RequestOrigin origin, String why) {
@@ -194,6 +205,10 @@ public final class Challenges {
     Name owner = nameOf(host.name());
     if (owner == null) {
       return new ChallengeOutcome.Refused("the host's name leaves no room for " + LABEL);
+    }
+    String objection = veto.against(host.name());
+    if (objection != null) {
+      return forbidden(actor, answer, origin, objection);
     }
     var record = new TXTRecord(owner, DClass.IN, TTL, answer);
     var operations = new ArrayList<UpdateOperation>(2);

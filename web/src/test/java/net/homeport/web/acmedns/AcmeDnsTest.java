@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -133,6 +134,18 @@ final class AcmeDnsTest {
       assertThat(response.statusCode()).isEqualTo(401);
       assertThat(response.body()).isEqualTo("{\"error\":\"forbidden\"}");
     }
+    assertThat(web.records(CHALLENGE, Type.TXT)).isEmpty();
+  }
+
+  /** Threat: what was registered for a name must not outlast the host that had it. */
+  @Test
+  void aHostThatIsAddedAgainHasNoClientsFromBefore() throws Exception {
+    Client client = register("");
+    web.removeHost(HOST);
+    assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(401);
+    web.pass(Duration.ofSeconds(1));
+    web.host(HOST);
+    assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(401);
     assertThat(web.records(CHALLENGE, Type.TXT)).isEmpty();
   }
 
