@@ -141,11 +141,18 @@ final class CurlTest {
   @Test
   void whatIsNoHostName() {
     refused(update("hostname=home&myip=203.0.113.1"), 400, "notfqdn");
-    refused(update("myip=203.0.113.1"), 400, "notfqdn");
     String tooLong = "a.".repeat(130) + "dyn.example.org";
     refused(update("hostname=" + tooLong + "&myip=203.0.113.1"), 400, "notfqdn");
     String label = "a".repeat(64);
     refused(update("hostname=" + label + ".dyn.example.org&myip=203.0.113.1"), 400, "notfqdn");
+  }
+
+  /** As with nsupdate.info and deSEC: who signs in as a host means that host. */
+  @Test
+  void withoutAHostNameTheUserNameIsMeant() {
+    Answer answer = update("myip=203.0.113.1");
+    assertThat(answer.body()).isEqualTo("good 203.0.113.1\n");
+    assertThat(server.dns().a(HOST)).containsExactly("203.0.113.1");
   }
 
   @Test
