@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,13 +168,22 @@ public final class HomeportProcess implements AutoCloseable {
       }
     }
 
+    /** The note; empty while it is none, such as what a power cut left of an older one. */
+    private static Map<?, ?> note(Path file) throws IOException {
+      try {
+        return Json.object(Files.readString(file));
+      } catch (CharacterCodingException | RuntimeException _) {
+        return Map.of();
+      }
+    }
+
     /** The note of a server that was killed may still lie there: only this process's own counts. */
     private @Nullable Map<?, ?> waitUntilReady(Process process, Path log) throws IOException {
       Path file = data.resolve("running.json");
       long end = System.nanoTime() + START.toNanos();
       while (process.isAlive() && System.nanoTime() < end) {
         if (Files.exists(file)) {
-          Map<?, ?> note = Json.object(Files.readString(file));
+          Map<?, ?> note = note(file);
           boolean ours = note.get("pid") instanceof Number pid && pid.longValue() == process.pid();
           // The note comes first, then the lines for people, of which this is the last.
           if (ours && Files.readString(log).contains("\nnext:  ")) {
