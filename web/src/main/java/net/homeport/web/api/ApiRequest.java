@@ -90,9 +90,10 @@ public final class ApiRequest {
     return Request.extractQueryParameters(request).getValue(name);
   }
 
-  /** Whether a query parameter is {@code true}. */
+  /** Whether a query parameter is {@code true}, or is there without a value. */
   public boolean isSet(String name) {
-    return "true".equals(parameter(name));
+    String value = parameter(name);
+    return value != null && (value.isEmpty() || value.equals("true"));
   }
 
   /** The body as it is; a zone file is one: inside JSON the limit for one string would bound it. */
