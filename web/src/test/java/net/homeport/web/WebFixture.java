@@ -32,6 +32,7 @@ import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAuthenticator;
+import net.homeport.registry.host.HostEntry;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStore;
@@ -75,7 +76,6 @@ import net.homeport.zone.writer.ZoneWriter;
 import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 import org.eclipse.jetty.server.Handler;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
@@ -303,10 +303,13 @@ public final class WebFixture implements AutoCloseable {
     }
 
     @Override
-    public void addHost(Host host, @Nullable Credential credential) {
-      hosts.put(host.name(), host);
-      if (credential != null) {
-        credentials.add(credential);
+    public void addHosts(List<HostEntry> entries) {
+      for (HostEntry entry : entries) {
+        Credential made = entry.made();
+        hosts.put(entry.host().name(), entry.host());
+        if (made != null) {
+          credentials.add(made);
+        }
       }
     }
 

@@ -27,6 +27,7 @@ import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteHostDetailStore;
 import net.homeport.store.sqlite.SqliteRegistryStore;
 import net.homeport.web.api.ApiResource;
+import net.homeport.web.api.HostImportResource;
 import net.homeport.web.api.HostResource;
 import net.homeport.web.exchange.ExchangeLog;
 import net.homeport.zone.ZoneSnapshot;
@@ -161,6 +162,8 @@ final class HostDesk implements AutoCloseable {
         new HostResource(
                 registry, statuses, updates, exchanges, people.accounts(), people.details())
             .or(restrictions.beside(registry, updates)));
+    resources.put(
+        "host-imports", new HostImportResource(registry, people.accounts(), people.details()));
     resources.put("accounts", people.accountResource());
     resources.put("people", people.personResource());
     resources.put("credentials", credentials.resource());

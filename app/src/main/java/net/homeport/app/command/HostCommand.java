@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       HostCommand.Add.class,
+      HostImportCommand.class,
       HostCommand.ListAll.class,
       HostCommand.Show.class,
       HostCommand.Label.class,
@@ -48,7 +49,7 @@ final class HostCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do with hosts: add, list, show, label, exchanges, remove, approve, block, unblock, standings or quarantine");
+        "say what to do with hosts: add, import, list, show, label, exchanges, remove, approve, block, unblock, standings or quarantine");
   }
 
   /** {@code homeport host add}. */

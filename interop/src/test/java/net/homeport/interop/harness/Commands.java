@@ -30,6 +30,14 @@ public final class Commands {
       return this;
     }
 
+    /** This result, which must be none. */
+    public Result failed() {
+      if (exitCode == 0) {
+        throw new AssertionError("should have failed: " + this);
+      }
+      return this;
+    }
+
     /** Both outputs, for programs that are not sure which to use. */
     public String output() {
       return out + err;

@@ -1,6 +1,7 @@
 package net.homeport.registry.account;
 
 import java.util.Map;
+import java.util.Set;
 import org.xbill.DNS.Name;
 
 /**
@@ -17,18 +18,18 @@ public interface HostDetailStore {
         }
 
         @Override
-        public void put(Name name, HostDetail detail) {}
+        public void putAll(Map<Name, HostDetail> details) {}
 
         @Override
-        public void remove(Name name) {}
+        public void removeAll(Set<Name> names) {}
       };
 
   /** All that were kept. */
   Map<Name, HostDetail> details();
 
-  /** Keeps the detail of a name, whether or not a host of that name exists yet. */
-  void put(Name name, HostDetail detail);
+  /** Keeps the details of names, all together, whether or not hosts of those names exist yet. */
+  void putAll(Map<Name, HostDetail> details);
 
-  /** Forgets it. */
-  void remove(Name name);
+  /** Forgets them, all together. */
+  void removeAll(Set<Name> names);
 }

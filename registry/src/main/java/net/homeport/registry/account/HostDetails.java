@@ -1,6 +1,10 @@
 package net.homeport.registry.account;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import net.homeport.registry.account.AccountRefusedException.Kind;
 import net.homeport.registry.host.HostAddition;
+import net.homeport.registry.host.HostAdditions;
 import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.HostRequest;
 import net.homeport.registry.host.NameClaim;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -68,37 +74,56 @@ public final class HostDetails {
    *
    * @param claim whose it will be
    * @param username of the credential it joins; null for one of its own
-   * @throws AccountRefusedException when the account has as many as it may, or the credential is
-   *     another's
+   * @throws AccountRefusedException when the account has as many as it may
    */
-  public synchronized HostAddition add(
-      NameClaim claim, Name name, long ttl, @Nullable String username)
+  public HostAddition add(NameClaim claim, Name name, long ttl, @Nullable String username)
       throws AccountRefusedException {
-    long accountId = claim.accountId();
-    Account account = accounts.account(accountId);
-    Integer most = account == null ? null : account.hostsMax();
-    if (account != null && most != null && hostCount(accountId) >= most) {
-      throw new AccountRefusedException(
-          Kind.CONFLICT,
-          "the account '%s' has %d hosts, as many as it may".formatted(account.name(), most));
-    }
-    if (hosts.host(name) != null || accountId == Account.HOUSE) {
-      return added(name, ttl, username, claim);
-    }
-    var detail = new HostDetail(accountId, new TreeMap<>());
-    store.put(name, detail);
-    HostAddition addition = added(name, ttl, username, claim);
-    if (addition instanceof HostAddition.Added) {
-      details.put(name, detail);
-      count(accountId, 1);
-    } else {
-      store.remove(name);
-    }
-    return addition;
+    var wanted = new HostRequest(name, ttl, username, claim);
+    return addAll(List.of(wanted), false).each().getFirst();
   }
 
-  private HostAddition added(Name name, long ttl, @Nullable String username, NameClaim claim) {
-    return username == null ? hosts.add(name, ttl, claim) : hosts.addTo(username, name, ttl, claim);
+  /**
+   * Adds hosts for accounts, all of them or none; those that are there already stay whose they are.
+   *
+   * @param trial whether only to tell what would become of it
+   * @throws AccountRefusedException when an account would have more than it may
+   */
+  public synchronized HostAdditions addAll(List<HostRequest> wanted, boolean trial)
+      throws AccountRefusedException {
+    Map<Name, HostDetail> fresh = new LinkedHashMap<>();
+    Map<Long, Integer> more = new HashMap<>();
+    for (HostRequest one : wanted) {
+      long accountId = one.claim().accountId();
+      if (hosts.host(one.name()) == null && accountId != Account.HOUSE) {
+        refuseTooMany(accountId, more.merge(accountId, 1, Integer::sum));
+        fresh.put(one.name(), new HostDetail(accountId, new TreeMap<>()));
+      }
+    }
+    if (trial || fresh.isEmpty()) {
+      return hosts.addAll(wanted, trial);
+    }
+    store.putAll(fresh);
+    HostAdditions additions = hosts.addAll(wanted, false);
+    if (additions.stored()) {
+      details.putAll(fresh);
+      fresh.values().forEach(detail -> count(detail.accountId(), 1));
+    } else {
+      store.removeAll(fresh.keySet());
+    }
+    return additions;
+  }
+
+  private void refuseTooMany(long accountId, int more) throws AccountRefusedException {
+    Account account = accounts.account(accountId);
+    Integer most = account == null ? null : account.hostsMax();
+    if (account != null && most != null && hostCount(accountId) + more > most) {
+      throw new AccountRefusedException(
+          Kind.CONFLICT,
+          more == 1
+              ? "the account '%s' has %d hosts, as many as it may".formatted(account.name(), most)
+              : "the account '%s' may have %d hosts, and has %d"
+                  .formatted(account.name(), most, hostCount(accountId)));
+    }
   }
 
   /** Forgets a host that was removed from the registry. */
@@ -106,7 +131,7 @@ public final class HostDetails {
     HostDetail detail = details.remove(name);
     if (detail != null) {
       count(detail.accountId(), -1);
-      store.remove(name);
+      store.removeAll(Set.of(name));
     }
   }
 
@@ -144,7 +169,7 @@ public final class HostDetails {
           Kind.INVALID, "a host has at most %d labels".formatted(HostDetail.LABELS_MAX));
     }
     var detail = new HostDetail(before.accountId(), labels);
-    store.put(name, detail);
+    store.putAll(Map.of(name, detail));
     if (details.put(name, detail) == null) {
       count(detail.accountId(), 1);
     }

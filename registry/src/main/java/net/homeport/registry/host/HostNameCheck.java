@@ -19,6 +19,14 @@ public interface HostNameCheck {
   /** A host that was added before the start. */
   default void loaded(Host host) {}
 
+  /**
+   * A host was decided upon, and will be stored with others; what is decided next reckons with it.
+   */
+  default void admitted(Host host, NameClaim claim) {}
+
+  /** A host that was {@link #admitted} was not added after all. */
+  default void notAdded(Host host, NameClaim claim) {}
+
   /** A host was added. */
   default void added(Host host, NameClaim claim) {}
 

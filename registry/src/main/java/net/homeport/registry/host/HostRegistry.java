@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -15,10 +14,6 @@ import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SecretHasher;
-import net.homeport.zone.LookupResult;
-import net.homeport.zone.Management;
-import net.homeport.zone.Rrset;
-import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -154,7 +149,7 @@ public final class HostRegistry {
    * @throws RegistryStoreException when it could not be stored
    */
   public HostAddition add(Name name, long ttl, NameClaim claim) {
-    return add(name, ttl, null, claim);
+    return addAll(List.of(new HostRequest(name, ttl, null, claim)), false).each().getFirst();
   }
 
   /**
@@ -172,72 +167,41 @@ public final class HostRegistry {
    * @throws RegistryStoreException when it could not be stored
    */
   public HostAddition addTo(String username, Name name, long ttl, NameClaim claim) {
-    Credential credential = credential(username);
-    return credential == null
-        ? new HostAddition.NoSuchCredential(username)
-        : add(name, ttl, credential, claim);
+    return addAll(List.of(new HostRequest(name, ttl, username, claim)), false).each().getFirst();
   }
 
-  private synchronized HostAddition add(
-      Name name, long ttl, @Nullable Credential joined, NameClaim claim) {
-    Host present = hosts.get(name);
-    if (present != null) {
-      return new HostAddition.AlreadyThere(present);
+  /**
+   * Adds hosts, all of them or none; those that are there already do not count against it.
+   *
+   * @param trial whether only to tell what would become of it
+   * @throws RegistryStoreException when they could not be stored; none was added then
+   */
+  public synchronized HostAdditions addAll(List<HostRequest> wanted, boolean trial) {
+    var batch = new HostBatch(this, zones.get(), roles, hasher, nameChecks);
+    var additions = new HostAdditions(wanted.stream().map(batch::decide).toList(), !trial);
+    if (trial || !additions.isPossible()) {
+      batch.abandon();
+      return new HostAdditions(additions.each(), false);
     }
-    ZoneSnapshot snapshot = zones.get();
-    Zone zone = snapshot.zoneOf(name);
-    if (zone == null) {
-      return new HostAddition.NoSuchZone(name);
-    }
-    String refusal = roles.refusal(zone.apex());
-    String obstacle = refusal != null ? refusal : obstacle(snapshot, zone, name);
-    if (obstacle != null) {
-      return new HostAddition.NameTaken(name, obstacle);
-    }
-    String username = name.toString(true);
-    if (joined == null && credential(username) != null) {
-      return new HostAddition.NameTaken(
-          name, "a credential with that user name exists; join it with --username " + username);
-    }
-    String secret = joined == null ? hasher.newSecret() : null;
-    Credential credential =
-        secret == null || joined != null
-            ? Objects.requireNonNull(joined)
-            : new Credential(credentials.nextId(), username, hasher.hash(secret), clock.instant());
-    var host = new Host(name, zone.apex(), credential.id(), ttl, clock.instant());
-    for (HostNameCheck check : nameChecks) {
-      HostNameCheck.Refusal no = check.refusal(host, joined, claim);
-      if (no != null) {
-        return new HostAddition.Refused(name, no.why(), no.override());
+    List<HostBatch.Decided> decided = batch.decided();
+    if (!decided.isEmpty()) {
+      try {
+        store.addHosts(decided.stream().map(HostBatch.Decided::entry).toList());
+      } catch (RuntimeException e) {
+        batch.abandon();
+        throw e;
       }
     }
-    store.addHost(host, joined == null ? credential : null);
-    if (joined == null) {
-      credentials.put(credential);
-    }
-    hosts.put(name, host);
-    nameChecks.forEach(check -> check.added(host, claim));
-    return new HostAddition.Added(host, credential, secret);
-  }
-
-  /** Why a device's address could not be published at this name; null if it could. */
-  private static @Nullable String obstacle(ZoneSnapshot snapshot, Zone zone, Name name) {
-    switch (snapshot.lookup(name, Type.A)) {
-      case LookupResult.Referral referral -> {
-        return "it lies below the delegation of " + referral.cut();
+    for (HostBatch.Decided one : decided) {
+      Host host = one.entry().host();
+      Credential made = one.entry().made();
+      if (made != null) {
+        credentials.put(made);
       }
-      case LookupResult.Alias alias when alias.rrset().type() == Type.DNAME -> {
-        return "it lies below the DNAME record of " + alias.owner();
-      }
-      default -> {}
+      hosts.put(host.name(), host);
+      nameChecks.forEach(check -> check.added(host, one.claim()));
     }
-    for (Rrset rrset : zone.rrsets(name)) {
-      boolean address = rrset.type() == Type.A || rrset.type() == Type.AAAA;
-      if (rrset.type() == Type.CNAME || (address && rrset.management() == Management.STATIC)) {
-        return "it has a static " + Type.string(rrset.type()) + " record";
-      }
-    }
-    return null;
+    return additions;
   }
 
   /**

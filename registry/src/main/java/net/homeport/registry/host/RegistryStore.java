@@ -14,12 +14,16 @@ public interface RegistryStore {
   List<Host> hosts();
 
   /**
-   * Adds a host, and the credential made for it if it is new, together.
+   * Adds hosts, and the credentials made for them, all together.
    *
-   * @param credential null when the host joins a credential that exists
    * @throws RegistryStoreException when nothing was stored
    */
-  void addHost(Host host, @Nullable Credential credential);
+  void addHosts(List<HostEntry> entries);
+
+  /** As {@link #addHosts}, one. */
+  default void addHost(Host host, @Nullable Credential made) {
+    addHosts(List.of(new HostEntry(host, made)));
+  }
 
   /**
    * Removes a host, and its credential with it when no other host uses it.

@@ -65,8 +65,13 @@ public final class HostQuota implements HostNameCheck {
   }
 
   @Override
-  public void added(Host host, NameClaim claim) {
+  public void admitted(Host host, NameClaim claim) {
     count(host, claim.accountId(), 1);
+  }
+
+  @Override
+  public void notAdded(Host host, NameClaim claim) {
+    count(host, claim.accountId(), -1);
   }
 
   /** Whose it is can be told as long as it is there. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import net.homeport.registry.House;
 import net.homeport.registry.credential.Credential;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,53 @@ final class HostRegistryTest {
     house.store.failing(false);
     assertThat(hosts.add(name("cam.home.test."), 60)).isInstanceOf(HostAddition.Added.class);
     assertThat(hosts.remove(name("nas.home.test."))).isNotNull();
+  }
+
+  @Test
+  void manyAreAddedTogetherOrNotAtAll() {
+    List<HostRequest> wanted =
+        List.of(
+            wish("router.home.test.", null),
+            wish("cam.home.test.", "Router.home.test"),
+            wish("web.home.test.", null));
+    HostAdditions refused = hosts.addAll(wanted, false);
+    assertThat(refused.stored()).isFalse();
+    assertThat(refused.each().get(2)).isInstanceOf(HostAddition.NameTaken.class);
+    assertThat(hosts.hosts()).isEmpty();
+    assertThat(hosts.credential("router.home.test")).isNull();
+    assertThat(house.store.hosts()).isEmpty();
+
+    List<HostRequest> sound = wanted.subList(0, 2);
+    assertThat(hosts.addAll(sound, true).stored()).isFalse();
+    assertThat(hosts.hosts()).isEmpty();
+
+    house.store.failing(true);
+    assertThatThrownBy(() -> hosts.addAll(sound, false)).isInstanceOf(RegistryStoreException.class);
+    assertThat(hosts.hosts()).isEmpty();
+    house.store.failing(false);
+
+    assertThat(hosts.addAll(sound, false).stored()).isTrue();
+    assertThat(hosts.hosts()).hasSize(2);
+    assertThat(house.store.hosts()).hasSize(2);
+    assertThat(house.store.credentials())
+        .singleElement()
+        .satisfies(credential -> assertThat(credential.username()).isEqualTo("router.home.test"));
+  }
+
+  @Test
+  void whatIsThereAlreadyIsNotInTheWayOfTheOthers() {
+    Host first = house.host("cam.home.test.").host();
+    HostAdditions additions =
+        hosts.addAll(List.of(wish("cam.home.test.", null), wish("nas.home.test.", null)), false);
+    assertThat(additions.stored()).isTrue();
+    assertThat(additions.each().getFirst()).isEqualTo(new HostAddition.AlreadyThere(first));
+    assertThat(hosts.hosts()).hasSize(2);
+    assertThat(hosts.credential("nas.home.test"))
+        .satisfies(nas -> assertThat(nas.id()).isNotEqualTo(first.credentialId()));
+  }
+
+  private static HostRequest wish(String host, @Nullable String username) {
+    return new HostRequest(name(host), 60, username, NameClaim.ORDINARY);
   }
 
   @Test

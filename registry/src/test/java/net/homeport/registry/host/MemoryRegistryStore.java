@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import net.homeport.registry.credential.Credential;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** A store in memory, which can be told to fail. */
@@ -37,13 +36,17 @@ public final class MemoryRegistryStore implements RegistryStore {
   }
 
   @Override
-  public synchronized void addHost(Host host, @Nullable Credential credential) {
+  public synchronized void addHosts(List<HostEntry> entries) {
     failIfTold();
-    if (credential != null) {
-      credentials.put(credential.id(), credential);
+    for (HostEntry entry : entries) {
+      Host host = entry.host();
+      Credential made = entry.made();
+      if (made != null) {
+        credentials.put(made.id(), made);
+      }
+      Objects.requireNonNull(credentials.get(host.credentialId()), "a host has a credential");
+      hosts.put(host.name(), host);
     }
-    Objects.requireNonNull(credentials.get(host.credentialId()), "a host has a credential");
-    hosts.put(host.name(), host);
   }
 
   @Override

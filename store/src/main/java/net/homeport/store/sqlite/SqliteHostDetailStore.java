@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -60,31 +61,41 @@ public final class SqliteHostDetailStore implements HostDetailStore {
   }
 
   @Override
-  public void put(Name name, HostDetail detail) {
-    var labels = new StringJoiner("\n");
-    detail.labels().forEach((key, value) -> labels.add(key + "=" + value));
+  public void putAll(Map<Name, HostDetail> details) {
     database.write(
-        "keep the details of the host " + name,
+        "keep the details of hosts",
         connection -> {
           try (var insert =
               connection.prepareStatement(
                   "INSERT OR REPLACE INTO host_detail (name, account_id, labels) VALUES (?, ?, ?)")) {
-            insert.setBytes(1, name.toWireCanonical());
-            insert.setLong(2, detail.accountId());
-            insert.setString(3, labels.toString());
-            return insert.executeUpdate();
+            for (Map.Entry<Name, HostDetail> entry : details.entrySet()) {
+              insert.setBytes(1, entry.getKey().toWireCanonical());
+              insert.setLong(2, entry.getValue().accountId());
+              insert.setString(3, text(entry.getValue().labels()));
+              insert.executeUpdate();
+            }
+            return details.size();
           }
         });
   }
 
+  private static String text(SortedMap<String, String> labels) {
+    var lines = new StringJoiner("\n");
+    labels.forEach((key, value) -> lines.add(key + "=" + value));
+    return lines.toString();
+  }
+
   @Override
-  public void remove(Name name) {
+  public void removeAll(Set<Name> names) {
     database.write(
-        "forget the details of the host " + name,
+        "forget the details of hosts",
         connection -> {
           try (var delete = connection.prepareStatement("DELETE FROM host_detail WHERE name = ?")) {
-            delete.setBytes(1, name.toWireCanonical());
-            return delete.executeUpdate();
+            for (Name name : names) {
+              delete.setBytes(1, name.toWireCanonical());
+              delete.executeUpdate();
+            }
+            return names.size();
           }
         });
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostEntry;
 import net.homeport.registry.host.RegistryStore;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** Hosts and credentials in the embedded store. */
@@ -70,14 +70,20 @@ public final class SqliteRegistryStore implements RegistryStore {
   }
 
   @Override
-  public void addHost(Host host, @Nullable Credential credential) {
+  public void addHosts(List<HostEntry> entries) {
     database.write(
-        "add the host " + host.name(),
+        entries.size() == 1
+            ? "add the host " + entries.getFirst().host().name()
+            : "add %d hosts".formatted(entries.size()),
         connection -> {
-          if (credential != null) {
-            insert(connection, credential);
+          for (HostEntry entry : entries) {
+            Credential made = entry.made();
+            if (made != null) {
+              insert(connection, made);
+            }
+            insert(connection, entry.host());
           }
-          return insert(connection, host);
+          return entries.size();
         });
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.homeport.registry.account.Account;
 import net.homeport.registry.account.AccountRegistry;
@@ -98,13 +99,13 @@ final class SqliteAccountStoreTest {
         new HostDetail(7, new TreeMap<>(Map.of("device", "camera", "place", "a=b, \u00fc")));
     try (var database = open()) {
       var store = new SqliteHostDetailStore(database);
-      store.put(name, new HostDetail(3, new TreeMap<>()));
-      store.put(name, detail);
+      store.putAll(Map.of(name, new HostDetail(3, new TreeMap<>())));
+      store.putAll(Map.of(name, detail));
     }
     try (var database = open()) {
       var store = new SqliteHostDetailStore(database);
       assertThat(store.details()).isEqualTo(Map.of(name, detail));
-      store.remove(name);
+      store.removeAll(Set.of(name));
       assertThat(store.details()).isEmpty();
     }
   }

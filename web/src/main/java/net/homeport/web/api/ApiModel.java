@@ -140,6 +140,35 @@ public final class ApiModel {
   @Json
   public record HostAdded(String host, String username, @Nullable String password) {}
 
+  /** Hosts to be added, all of them or none. */
+  @Json
+  public record NewHosts(@Nullable List<NewHost> hosts) {}
+
+  /**
+   * What became of one of several hosts.
+   *
+   * @param host its name as it was asked for
+   * @param outcome {@code added}, {@code exists} or {@code refused}
+   * @param username of its credential; null unless added
+   * @param password shown this once; null unless a credential was made for it
+   * @param problem why it cannot be added; null if it can
+   */
+  @Json
+  public record HostImported(
+      @Nullable String host,
+      String outcome,
+      @Nullable String username,
+      @Nullable String password,
+      @Nullable String problem) {}
+
+  /**
+   * What became of several hosts.
+   *
+   * @param stored whether they are there now; not when one was refused, nor in a trial
+   */
+  @Json
+  public record HostsImported(boolean stored, List<HostImported> hosts) {}
+
   /**
    * A host as it is now.
    *

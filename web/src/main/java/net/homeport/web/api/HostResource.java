@@ -2,6 +2,7 @@ package net.homeport.web.api;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,14 +13,11 @@ import net.homeport.registry.account.Deed;
 import net.homeport.registry.account.HostDetail;
 import net.homeport.registry.account.HostDetails;
 import net.homeport.registry.account.Permission;
-import net.homeport.registry.account.Principal;
-import net.homeport.registry.credential.Credential;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatus;
 import net.homeport.registry.host.HostStatusReader;
-import net.homeport.registry.host.NameClaim;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.web.api.ApiModel.HostAdded;
@@ -29,7 +27,6 @@ import net.homeport.web.api.ApiModel.HostView;
 import net.homeport.web.api.ApiModel.NewHost;
 import net.homeport.web.api.ApiModel.RemovedView;
 import net.homeport.web.exchange.ExchangeLog;
-import net.homeport.zone.Rrset;
 import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
 import org.eclipse.jetty.http.HttpStatus;
@@ -44,6 +41,7 @@ public final class HostResource implements ApiResource {
   private final AccountRegistry accounts;
   private final HostDetails details;
   private final ExchangeLog exchanges;
+  private final HostWishes wishes;
 
   public HostResource(
       HostRegistry registry,
@@ -52,6 +50,7 @@ public final class HostResource implements ApiResource {
       ExchangeLog exchanges,
       AccountRegistry accounts,
       HostDetails details) {
+    this.wishes = new HostWishes(registry, accounts, details);
     this.exchanges = exchanges;
     this.accounts = accounts;
     this.details = details;
@@ -179,66 +178,17 @@ public final class HostResource implements ApiResource {
         "this server has no host '%s'; 'homeport host list' shows those it has".formatted(text));
   }
 
-  /** The administrator of the server alone may set rules of names aside. */
-  private static NameClaim claim(ApiRequest request, Account account) {
-    boolean may = request.principal() instanceof Principal.ServerAdministrator;
-    return new NameClaim(
-        account.id(), may && request.isSet("force"), may && request.isSet("reclaim"));
-  }
-
   private ApiResult add(ApiRequest request) throws IOException {
-    NewHost wanted = request.body(NewHost.class);
-    Name name = ApiNames.parse(wanted.name());
-    if (name == null || name.isWild() || name.labels() < 3) {
-      return ApiNames.notAName(wanted.name());
-    }
-    Integer wantedTtl = wanted.ttl();
-    long ttl = wantedTtl == null ? Host.DEFAULT_TTL : wantedTtl;
-    if (ttl < 0 || ttl > Rrset.TTL_MAX) {
-      return ApiResult.problem(
-          HttpStatus.BAD_REQUEST_400,
-          "not a TTL",
-          "a TTL is 0 to %d seconds, not %d".formatted(Rrset.TTL_MAX, ttl));
-    }
-    String wantedAccount = wanted.account();
-    Account account =
-        wantedAccount == null
-            ? AccountAnswers.onlyAccount(request, accounts)
-            : accounts.account(wantedAccount);
-    Permission permission =
-        account == null ? Permission.HIDDEN : request.may(Deed.MANAGE_HOSTS, account.id());
-    if (account == null || permission == Permission.HIDDEN) {
-      return AccountAnswers.noAccount(wantedAccount);
-    }
-    if (permission == Permission.FORBIDDEN) {
-      return AccountAnswers.forbidden(Deed.MANAGE_HOSTS);
-    }
-    if (!request.mayHave(account.id(), name) || !mayJoin(request, wanted.username())) {
-      return ApiResult.problem(
-          HttpStatus.FORBIDDEN_403,
-          "not your name",
-          "the account '%s' may have no host '%s'; the administrator of the server grants names with 'homeport account grant'"
-              .formatted(account.name(), ApiNames.text(name)));
-    }
-    try {
-      return result(details.add(claim(request, account), name, ttl, wanted.username()));
-    } catch (AccountRefusedException e) {
-      return AccountAnswers.refused(e);
-    }
-  }
-
-  /** A credential is joined by those alone who may manage all hosts that it changes. */
-  private boolean mayJoin(ApiRequest request, @Nullable String username) {
-    if (username == null || request.principal() instanceof Principal.ServerAdministrator) {
-      return true;
-    }
-    Credential credential = registry.credential(username);
-    return credential != null
-        && registry.hosts().stream()
-            .filter(host -> host.credentialId() == credential.id())
-            .allMatch(host ->
-                request.may(Deed.MANAGE_HOSTS, details.accountOf(host.name()))
-                    == Permission.ALLOWED);
+    return switch (wishes.read(request, request.body(NewHost.class), Set.of())) {
+      case HostWishes.Wish.Refused refused -> refused.result();
+      case HostWishes.Wish.Sound sound -> {
+        try {
+          yield result(details.addAll(List.of(sound.request()), false).each().getFirst());
+        } catch (AccountRefusedException e) {
+          yield AccountAnswers.refused(e);
+        }
+      }
+    };
   }
 
   private static ApiResult result(HostAddition addition) {
@@ -249,40 +199,17 @@ public final class HostResource implements ApiResource {
                   ApiNames.text(added.host().name()),
                   added.credential().username(),
                   added.secret()));
-      case HostAddition.AlreadyThere there ->
-          ApiResult.problem(
-              HttpStatus.CONFLICT_409,
-              "the host exists",
-              "the host '%s' was added on %s"
-                  .formatted(ApiNames.text(there.host().name()), there.host().createdAt()));
-      case HostAddition.NoSuchZone no ->
-          ApiResult.problem(
-              HttpStatus.NOT_FOUND_404,
-              "no zone for the host",
-              "'%s' lies in no zone of this server; add one with 'homeport zone add'"
-                  .formatted(ApiNames.text(no.name())));
-      case HostAddition.NoSuchCredential no ->
-          ApiResult.problem(
-              HttpStatus.NOT_FOUND_404,
-              "no such credential",
-              "no host's credential has the user name '%s'".formatted(no.username()));
-      case HostAddition.NameTaken taken ->
-          ApiResult.problem(
-              HttpStatus.CONFLICT_409,
-              "the name is taken",
-              "'%s' cannot be a host: %s".formatted(ApiNames.text(taken.name()), taken.why()));
-      case HostAddition.Refused refused ->
-          ApiResult.problem(
-              HttpStatus.CONFLICT_409,
-              "the name is not free",
-              "'%s' cannot be a host: %s%s"
-                  .formatted(
-                      ApiNames.text(refused.name()),
-                      refused.why(),
-                      refused.override().isEmpty()
-                          ? ""
-                          : "; to add it all the same: " + refused.override()));
+      case HostAddition.AlreadyThere _ -> problem(HttpStatus.CONFLICT_409, addition);
+      case HostAddition.NoSuchZone _ -> problem(HttpStatus.NOT_FOUND_404, addition);
+      case HostAddition.NoSuchCredential _ -> problem(HttpStatus.NOT_FOUND_404, addition);
+      case HostAddition.NameTaken _ -> problem(HttpStatus.CONFLICT_409, addition);
+      case HostAddition.Refused _ -> problem(HttpStatus.CONFLICT_409, addition);
     };
+  }
+
+  private static ApiResult problem(int status, HostAddition addition) {
+    HostWishes.Obstacle obstacle = HostWishes.obstacle(addition);
+    return ApiResult.problem(status, obstacle.title(), obstacle.detail());
   }
 
   private ApiResult remove(Host host, Attribution actor) {

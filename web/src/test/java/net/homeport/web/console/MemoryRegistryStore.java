@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostEntry;
 import net.homeport.registry.host.RegistryStore;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** A registry's store that forgets all at the end of a test. */
@@ -24,10 +24,13 @@ final class MemoryRegistryStore implements RegistryStore {
   }
 
   @Override
-  public synchronized void addHost(Host host, @Nullable Credential credential) {
-    hosts.add(host);
-    if (credential != null) {
-      credentials.add(credential);
+  public synchronized void addHosts(List<HostEntry> entries) {
+    for (HostEntry entry : entries) {
+      Credential made = entry.made();
+      hosts.add(entry.host());
+      if (made != null) {
+        credentials.add(made);
+      }
     }
   }
 
