@@ -33,9 +33,11 @@ import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostEntry;
+import net.homeport.registry.host.HostGrants;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStore;
+import net.homeport.registry.host.SiteMembers;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.KeyStore;
 import net.homeport.registry.key.SecretCipher;
@@ -199,7 +201,7 @@ public final class WebFixture implements AutoCloseable {
                 NameVeto.NONE),
             registry,
             new HostAuthenticator(registry, hasher),
-            HostAccess.OWN_CREDENTIAL,
+            new HostGrants(registry, SiteMembers.NONE),
             new Origins(clientAddress)));
     var listener =
         WebListener.open(

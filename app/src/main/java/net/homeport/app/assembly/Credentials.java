@@ -76,6 +76,11 @@ final class Credentials implements AutoCloseable {
     return authenticator;
   }
 
+  /** Which hosts a credential is for. */
+  HostGrants grants() {
+    return grants;
+  }
+
   /** Hosts and types of records that a credential is for. */
   CredentialAccess access() {
     return new CredentialAccess(grants);

@@ -24,7 +24,7 @@ final class FrontDoors {
             desk.challenges(),
             desk.registry(),
             desk.stages().authenticator(),
-            desk.stages().access(),
+            desk.credentials().grants(),
             new Origins(clientAddress)));
     return routes;
   }

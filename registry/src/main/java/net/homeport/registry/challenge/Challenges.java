@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SecretHasher;
@@ -55,6 +56,9 @@ public final class Challenges {
   private static final long TTL = 1;
 
   private static final String LABEL = "_acme-challenge";
+
+  /** RFC 8555 8.4: the base64url of a SHA-256 digest. */
+  private static final Pattern ANSWER = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final ChallengeStore store;
   private final HostRegistry hosts;
@@ -104,6 +108,18 @@ public final class Challenges {
     public String toString() {
       return "Registered[" + registration.id() + "]";
     }
+  }
+
+  /** Whether this can be an answer to a challenge; nothing else is published. */
+  public static boolean isAnswer(String text) {
+    return ANSWER.matcher(text).matches();
+  }
+
+  /** The name of the host whose answers stand at this name; null if it is no such name. */
+  public static @Nullable Name hostOf(Name owner) {
+    return owner.labels() > 1 && owner.getLabelString(0).equalsIgnoreCase(LABEL)
+        ? new Name(owner, 1)
+        : null;
   }
 
   /** The name at which the answers of a host stand; null if it would be too long. */

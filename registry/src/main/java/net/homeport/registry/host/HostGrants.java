@@ -1,14 +1,22 @@
 package net.homeport.registry.host;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
 import net.homeport.registry.credential.NameScope;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /**
  * Which credential is for which hosts, as its scope says. Thread safe; touches no disk, and
  * allocates nothing for credentials without a profile.
  */
 public final class HostGrants {
+  /** Most hosts that are listed of one credential; it may be for more. */
+  public static final int LISTED_MAX = 5_000;
+
   private final HostRegistry registry;
   private final SiteMembers sites;
 
@@ -32,6 +40,43 @@ public final class HostGrants {
           listed.entries().stream().anyMatch(entry -> entry.covers(host.name()));
       case NameScope.OfSite of -> sites.isMember(of.site(), host);
     };
+  }
+
+  /**
+   * The hosts that it is for, in canonical order of their names: those of one zone, or all. Costs
+   * as much as there are of them, whatever else there is.
+   *
+   * @param zone its apex; null for all zones
+   * @return at most {@link #LISTED_MAX}, the first ones
+   */
+  public List<Host> hosts(Credential credential, @Nullable Name zone) {
+    CredentialProfile profile = registry.profile(credential);
+    NameScope names = profile == null ? NameScope.OWN : profile.scope().names();
+    Name top = zone == null ? Name.root : zone;
+    Stream<Host> found =
+        switch (names) {
+          case NameScope.Own _ -> registry.addedWith(credential, top, LISTED_MAX).stream();
+          case NameScope.Listed listed ->
+              listed.entries().stream().flatMap(entry -> hosts(entry, top).stream());
+          case NameScope.OfSite of -> sites.hostsOf(of.site()).stream();
+        };
+    return found
+        .filter(host -> zone == null || host.zone().equals(zone))
+        .distinct()
+        .sorted(Comparator.comparing(Host::name))
+        .limit(LISTED_MAX)
+        .toList();
+  }
+
+  private List<Host> hosts(NameScope.Entry entry, Name top) {
+    if (!entry.subtree()) {
+      Host host = registry.host(entry.name());
+      return host == null ? List.of() : List.of(host);
+    }
+    if (top.subdomain(entry.name())) {
+      return registry.below(top, LISTED_MAX);
+    }
+    return entry.name().subdomain(top) ? registry.below(entry.name(), LISTED_MAX) : List.of();
   }
 
   /** Whether it may change records of this type. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
 import net.homeport.registry.credential.SecretHash;
@@ -34,6 +35,7 @@ public final class HostRegistry {
   private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
   private final CredentialTable credentials = new CredentialTable();
   private final List<Consumer<Host>> removals = new CopyOnWriteArrayList<>();
+  private final HostIndex index = new HostIndex(this, hosts::values, this::isNamesake);
 
   /** As the other one, of a server that is the primary of all its zones. */
   public HostRegistry(
@@ -199,6 +201,7 @@ public final class HostRegistry {
         credentials.put(made);
       }
       hosts.put(host.name(), host);
+      index.added(host);
       nameChecks.forEach(check -> check.added(host, one.claim()));
     }
     return additions;
@@ -220,6 +223,7 @@ public final class HostRegistry {
     nameChecks.forEach(check -> check.leaving(host, username));
     store.removeHost(name);
     hosts.remove(name);
+    index.removed(host);
     nameChecks.forEach(check -> check.left(host));
     if (credential != null && !isSeparate(credential) && !hasHosts(credential)) {
       credentials.remove(credential);
@@ -228,9 +232,42 @@ public final class HostRegistry {
     return host;
   }
 
-  /** Whether any host was added with it. Looks at all hosts. */
+  /** Whether any host was added with it. */
   boolean hasHosts(Credential credential) {
-    return hosts.values().stream().anyMatch(host -> host.credentialId() == credential.id());
+    return namesake(credential) != null || !index.of(credential.id()).isEmpty();
+  }
+
+  /** The host that has the name of its credential, as those that came with it do; null if none. */
+  private @Nullable Host namesake(Credential credential) {
+    try {
+      Host host = hosts.get(Name.fromString(credential.username(), Name.root));
+      return host != null && host.credentialId() == credential.id() ? host : null;
+    } catch (TextParseException _) {
+      return null;
+    }
+  }
+
+  private boolean isNamesake(Host host) {
+    Credential credential = credentials.numbered(host.credentialId());
+    return credential != null && host.equals(namesake(credential));
+  }
+
+  /** The hosts at and below a name that were added with a credential, at most so many. */
+  public List<Host> addedWith(Credential credential, Name top, int max) {
+    List<Host> others = present(HostIndex.below(index.of(credential.id()), top, max));
+    Host namesake = namesake(credential);
+    return namesake == null || !namesake.name().subdomain(top)
+        ? others
+        : Stream.concat(Stream.of(namesake), others.stream()).toList();
+  }
+
+  /** The hosts at and below a name, in canonical order, at most so many. */
+  List<Host> below(Name top, int max) {
+    return present(HostIndex.below(index.all(), top, max));
+  }
+
+  private List<Host> present(List<Name> names) {
+    return names.stream().map(hosts::get).filter(Objects::nonNull).toList();
   }
 
   private boolean isSeparate(Credential credential) {

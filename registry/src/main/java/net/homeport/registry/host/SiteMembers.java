@@ -1,5 +1,8 @@
 package net.homeport.registry.host;
 
+import java.util.Collection;
+import java.util.List;
+
 /** Which hosts stand at which site. Thread safe; touches no disk. */
 @FunctionalInterface
 public interface SiteMembers {
@@ -8,4 +11,9 @@ public interface SiteMembers {
 
   /** Whether the host is one of that site. */
   boolean isMember(String site, Host host);
+
+  /** The hosts of that site, in no order. */
+  default Collection<Host> hostsOf(String site) {
+    return List.of();
+  }
 }

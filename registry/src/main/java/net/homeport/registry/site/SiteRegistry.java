@@ -102,6 +102,11 @@ public final class SiteRegistry implements SiteMembers {
     return member != null && member.site().equals(site);
   }
 
+  @Override
+  public Collection<Host> hostsOf(String site) {
+    return hosts(site).stream().map(HostOfSite::host).toList();
+  }
+
   /** A host of a site, with its plans. */
   public record HostOfSite(Host host, SiteMember member) {}
 

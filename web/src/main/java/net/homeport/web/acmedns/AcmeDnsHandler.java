@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import net.homeport.registry.challenge.ChallengeOutcome;
 import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.Authentication;
 import net.homeport.registry.credential.Authenticator;
+import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostGrants;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.RegistryStoreException;
-import net.homeport.registry.update.HostAccess;
 import net.homeport.web.acmedns.AcmeDnsModel.Answer;
 import net.homeport.web.acmedns.AcmeDnsModel.ClientView;
 import net.homeport.web.acmedns.AcmeDnsModel.NewClient;
@@ -39,6 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
 
 /**
  * {@code POST /register}, {@code POST /update} with {@code X-Api-User} and {@code X-Api-Key}, and
@@ -54,13 +55,10 @@ public final class AcmeDnsHandler extends Handler.Abstract {
   private static final int NETWORKS_MAX = 64;
   private static final String RETRY_AFTER_SECONDS = "60";
 
-  /** RFC 8555 8.4: the base64url of a SHA-256 digest. */
-  private static final Pattern ANSWER = Pattern.compile("[A-Za-z0-9_-]{43}");
-
   private final Challenges challenges;
   private final HostRegistry hosts;
   private final Authenticator authenticator;
-  private final HostAccess access;
+  private final HostGrants grants;
   private final Origins origins;
   private final Jsonb json = Jsonb.instance();
 
@@ -68,12 +66,12 @@ public final class AcmeDnsHandler extends Handler.Abstract {
       Challenges challenges,
       HostRegistry hosts,
       Authenticator authenticator,
-      HostAccess access,
+      HostGrants grants,
       Origins origins) {
     this.challenges = challenges;
     this.hosts = hosts;
     this.authenticator = authenticator;
-    this.access = access;
+    this.grants = grants;
     this.origins = origins;
   }
 
@@ -147,11 +145,15 @@ public final class AcmeDnsHandler extends Handler.Abstract {
           Reply.trouble(HttpStatus.SERVICE_UNAVAILABLE_503, "try_again_later");
       case Authentication.Proven proven -> {
         Host host = host(request, basic.username());
-        yield host == null || !access.mayChange(proven.credential(), host)
+        yield host == null || !mayAnswer(proven.credential(), host)
             ? Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden")
             : register(host, octets);
       }
     };
+  }
+
+  private boolean mayAnswer(Credential credential, Host host) {
+    return grants.mayChange(credential, host) && grants.mayChange(credential, Type.TXT);
   }
 
   /** The host that {@code ?host=} names; unless given, that whose name the user name is. */
@@ -208,7 +210,7 @@ public final class AcmeDnsHandler extends Handler.Abstract {
       return Reply.trouble(HttpStatus.BAD_REQUEST_400, "bad_subdomain");
     }
     String txt = answer.txt();
-    if (txt == null || !ANSWER.matcher(txt).matches()) {
+    if (txt == null || !Challenges.isAnswer(txt)) {
       return Reply.trouble(HttpStatus.BAD_REQUEST_400, "bad_txt");
     }
     ChallengeOutcome outcome =
