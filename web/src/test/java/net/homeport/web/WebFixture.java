@@ -62,6 +62,7 @@ import net.homeport.web.api.KeyResource;
 import net.homeport.web.api.PersonResource;
 import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.ZoneResource;
+import net.homeport.web.cloudflare.CloudflareHandler;
 import net.homeport.web.exchange.ExchangeLog;
 import net.homeport.web.http.ClientAddress;
 import net.homeport.web.http.Origins;
@@ -187,22 +188,34 @@ public final class WebFixture implements AutoCloseable {
     Map<PathSpec, Handler> routes =
         new HashMap<>(DevicePaths.routes(updates, writer::snapshot, clientAddress, exchanges));
     routes.put(new ServletPathSpec(ApiHandler.PREFIX + "*"), api);
+    var challenges =
+        new Challenges(
+            ChallengeStore.NONE,
+            registry,
+            writer,
+            hasher,
+            clock,
+            random,
+            RejectedAttempts.NONE,
+            NameVeto.NONE);
+    var authenticator = new HostAuthenticator(registry, hasher);
+    var grants = new HostGrants(registry, SiteMembers.NONE);
+    var origins = new Origins(clientAddress);
     routes.put(
         new ServletPathSpec(AcmeDnsHandler.PREFIX + "/*"),
-        new AcmeDnsHandler(
-            new Challenges(
-                ChallengeStore.NONE,
-                registry,
-                writer,
-                hasher,
-                clock,
-                random,
-                RejectedAttempts.NONE,
-                NameVeto.NONE),
+        new AcmeDnsHandler(challenges, registry, authenticator, grants, origins));
+    routes.put(
+        new ServletPathSpec(CloudflareHandler.PREFIX + "/*"),
+        new CloudflareHandler(
+            authenticator,
             registry,
-            new HostAuthenticator(registry, hasher),
-            new HostGrants(registry, SiteMembers.NONE),
-            new Origins(clientAddress)));
+            grants,
+            updates,
+            challenges,
+            writer::snapshot,
+            hasher,
+            origins,
+            exchanges));
     var listener =
         WebListener.open(
             List.of(

@@ -81,6 +81,10 @@ final class Credentials implements AutoCloseable {
     return grants;
   }
 
+  SecretHasher hasher() {
+    return hasher;
+  }
+
   /** Hosts and types of records that a credential is for. */
   CredentialAccess access() {
     return new CredentialAccess(grants);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import net.homeport.web.DevicePaths;
 import net.homeport.web.acmedns.AcmeDnsHandler;
+import net.homeport.web.cloudflare.CloudflareHandler;
 import net.homeport.web.http.ClientAddress;
 import net.homeport.web.http.Origins;
 import org.eclipse.jetty.http.pathmap.PathSpec;
@@ -26,6 +27,18 @@ final class FrontDoors {
             desk.stages().authenticator(),
             desk.credentials().grants(),
             new Origins(clientAddress)));
+    routes.put(
+        new ServletPathSpec(CloudflareHandler.PREFIX + "/*"),
+        new CloudflareHandler(
+            desk.stages().authenticator(),
+            desk.registry(),
+            desk.credentials().grants(),
+            desk.updates(),
+            desk.challenges(),
+            desk.zones(),
+            desk.credentials().hasher(),
+            new Origins(clientAddress),
+            desk.exchanges()));
     return routes;
   }
 }

@@ -79,6 +79,11 @@ public final class HostUpdates {
     };
   }
 
+  /** The host that a wish names, if the credential may change it; else null. */
+  public @Nullable Host named(HostWish wish, Credential credential) {
+    return judge.named(wish, credential);
+  }
+
   private void rejected(UpdateRequest request, List<HostWish> hosts, String why) {
     var wanted = new StringJoiner(", ");
     hosts.stream()

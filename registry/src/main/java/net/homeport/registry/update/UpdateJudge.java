@@ -48,6 +48,13 @@ final class UpdateJudge {
     return judged(host, wish, credential, origin);
   }
 
+  /** The host that a wish names, if the credential may change it; else null. */
+  @Nullable Host named(HostWish wish, Credential credential) {
+    Name name = names.full(wish, credential);
+    Host host = name == null ? null : registry.host(name);
+    return host != null && stages.access().mayChange(credential, host) ? host : null;
+  }
+
   private static UpdateJudgement rejected(@Nullable Host host, Reason reason) {
     return UpdateJudgement.decided(host, new UpdateOutcome.Rejected(reason), List.of());
   }

@@ -52,7 +52,10 @@ public final class RequestText {
           "clear",
           "username",
           "user",
-          "login");
+          "login",
+          // Cloudflare's.
+          "type",
+          "name");
 
   /** First steps of paths behind which only the name in the next step is shown, if even that. */
   private static final Set<String> TOKEN_PATHS = Set.of("u", "update");
