@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import net.homeport.registry.challenge.ChallengeRequests;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.web.desec.DesecDialect;
 import net.homeport.web.dialect.Dialect;
@@ -42,17 +43,19 @@ public final class DevicePaths {
    * All routes.
    *
    * @param zones where present addresses are read
+   * @param challenges answers challenges for dialects that set TXT records
    * @param exchanges keeps what was said
    */
   public static Map<PathSpec, Handler> routes(
       HostUpdates updates,
+      ChallengeRequests challenges,
       Supplier<ZoneSnapshot> zones,
       ClientAddress clientAddress,
       ExchangeLog exchanges) {
     var origins = new Origins(clientAddress);
     var dyndns2 = new Dyndns2Dialect();
     var desec = new DesecDialect();
-    var duckDns = new DuckDnsDialect(zones);
+    var duckDns = new DuckDnsDialect(zones, challenges);
     var freeDns = new FreeDnsDialect();
     var deletion = new DeletionDialect();
     var dynv6 = new Dynv6Dialect();

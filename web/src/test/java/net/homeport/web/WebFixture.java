@@ -24,6 +24,7 @@ import net.homeport.registry.account.HostDetailStore;
 import net.homeport.registry.account.HostDetails;
 import net.homeport.registry.account.PasswordHasher;
 import net.homeport.registry.account.PrincipalReader;
+import net.homeport.registry.challenge.ChallengeRequests;
 import net.homeport.registry.challenge.ChallengeStore;
 import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.Credential;
@@ -37,17 +38,16 @@ import net.homeport.registry.host.HostGrants;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.RegistryStore;
-import net.homeport.registry.host.SiteMembers;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.KeyStore;
 import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.key.StoredKey;
 import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.secondary.MirroredZones;
+import net.homeport.registry.update.CredentialAccess;
 import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.DummyAddress;
-import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.UpdateStages;
@@ -94,13 +94,16 @@ public final class WebFixture implements AutoCloseable {
   private final ZoneWriter writer;
   private final HostRegistry registry;
   private final WebListener listener;
+  private final MemorySites sites;
   private final AtomicReference<Instant> time;
 
   private WebFixture(
       ZoneWriter writer,
       HostRegistry registry,
       WebListener listener,
+      MemorySites sites,
       AtomicReference<Instant> time) {
+    this.sites = sites;
     this.time = time;
     this.writer = writer;
     this.registry = registry;
@@ -128,6 +131,8 @@ public final class WebFixture implements AutoCloseable {
     var writer = new ZoneWriter(empty.with(zone), journal, _ -> {}, _ -> {});
     var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], new Random(7));
     var registry = new HostRegistry(new MemoryStore(), writer::snapshot, hasher, clock);
+    var sites = new MemorySites(registry);
+    var grants = new HostGrants(registry, sites);
     var updates =
         new HostUpdates(
             registry,
@@ -135,7 +140,7 @@ public final class WebFixture implements AutoCloseable {
             clock,
             new UpdateStages(
                 new HostAuthenticator(registry, hasher),
-                HostAccess.OWN_CREDENTIAL,
+                new CredentialAccess(grants),
                 new DirectPlanner(writer::snapshot),
                 List.of(new DummyAddress()),
                 List.of(),
@@ -185,9 +190,6 @@ public final class WebFixture implements AutoCloseable {
                         () -> null,
                         zones,
                         registry)));
-    Map<PathSpec, Handler> routes =
-        new HashMap<>(DevicePaths.routes(updates, writer::snapshot, clientAddress, exchanges));
-    routes.put(new ServletPathSpec(ApiHandler.PREFIX + "*"), api);
     var challenges =
         new Challenges(
             ChallengeStore.NONE,
@@ -199,8 +201,13 @@ public final class WebFixture implements AutoCloseable {
             RejectedAttempts.NONE,
             NameVeto.NONE);
     var authenticator = new HostAuthenticator(registry, hasher);
-    var grants = new HostGrants(registry, SiteMembers.NONE);
     var origins = new Origins(clientAddress);
+    var challengeRequests = new ChallengeRequests(authenticator, updates, grants, challenges);
+    Map<PathSpec, Handler> routes =
+        new HashMap<>(
+            DevicePaths.routes(
+                updates, challengeRequests, writer::snapshot, clientAddress, exchanges));
+    routes.put(new ServletPathSpec(ApiHandler.PREFIX + "*"), api);
     routes.put(
         new ServletPathSpec(AcmeDnsHandler.PREFIX + "/*"),
         new AcmeDnsHandler(challenges, registry, authenticator, grants, origins));
@@ -212,6 +219,7 @@ public final class WebFixture implements AutoCloseable {
             grants,
             updates,
             challenges,
+            challengeRequests,
             writer::snapshot,
             hasher,
             origins,
@@ -222,7 +230,7 @@ public final class WebFixture implements AutoCloseable {
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
                 new InetSocketAddress(InetAddress.ofLiteral("::1"), 0)),
             routes);
-    return new WebFixture(writer, registry, listener, time);
+    return new WebFixture(writer, registry, listener, sites, time);
   }
 
   public static WebFixture start() throws Exception {
@@ -248,6 +256,11 @@ public final class WebFixture implements AutoCloseable {
   /** Adds a host to the credential of that user name. */
   public void hostOf(String username, String name) throws TextParseException {
     registry.addTo(username, name(name), Host.DEFAULT_TTL);
+  }
+
+  /** Puts a host into a site. */
+  public void siteHost(String site, String name) throws TextParseException {
+    sites.add(site, name(name));
   }
 
   public URI url() {

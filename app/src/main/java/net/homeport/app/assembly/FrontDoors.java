@@ -2,6 +2,7 @@ package net.homeport.app.assembly;
 
 import java.util.HashMap;
 import java.util.Map;
+import net.homeport.registry.challenge.ChallengeRequests;
 import net.homeport.web.DevicePaths;
 import net.homeport.web.acmedns.AcmeDnsHandler;
 import net.homeport.web.cloudflare.CloudflareHandler;
@@ -16,9 +17,16 @@ final class FrontDoors {
   private FrontDoors() {}
 
   static Map<PathSpec, Handler> routes(HostDesk desk, ClientAddress clientAddress) {
+    var challengeRequests =
+        new ChallengeRequests(
+            desk.stages().authenticator(),
+            desk.updates(),
+            desk.credentials().grants(),
+            desk.challenges());
     Map<PathSpec, Handler> routes =
         new HashMap<>(
-            DevicePaths.routes(desk.updates(), desk.zones(), clientAddress, desk.exchanges()));
+            DevicePaths.routes(
+                desk.updates(), challengeRequests, desk.zones(), clientAddress, desk.exchanges()));
     routes.put(
         new ServletPathSpec(AcmeDnsHandler.PREFIX + "/*"),
         new AcmeDnsHandler(
@@ -35,6 +43,7 @@ final class FrontDoors {
             desk.credentials().grants(),
             desk.updates(),
             desk.challenges(),
+            challengeRequests,
             desk.zones(),
             desk.credentials().hasher(),
             new Origins(clientAddress),

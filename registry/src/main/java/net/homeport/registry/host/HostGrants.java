@@ -68,6 +68,21 @@ public final class HostGrants {
         .toList();
   }
 
+  /**
+   * The hosts of a group: those of the site of that name that the credential is for, or all that it
+   * is for, if it is called so itself (No-IP's keys of groups).
+   */
+  public List<Host> group(String name, Credential credential) {
+    List<Host> ofSite =
+        sites.hostsOf(name).stream()
+            .filter(host -> mayChange(credential, host))
+            .sorted(Comparator.comparing(Host::name))
+            .toList();
+    return ofSite.isEmpty() && credential.username().equalsIgnoreCase(name)
+        ? hosts(credential, null)
+        : ofSite;
+  }
+
   private List<Host> hosts(NameScope.Entry entry, Name top) {
     if (!entry.subtree()) {
       Host host = registry.host(entry.name());

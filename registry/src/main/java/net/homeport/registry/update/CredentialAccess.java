@@ -1,5 +1,6 @@
 package net.homeport.registry.update;
 
+import java.util.List;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostGrants;
@@ -17,6 +18,11 @@ public final class CredentialAccess implements HostAccess, UpdateCheck {
   @Override
   public boolean mayChange(Credential credential, Host host) {
     return grants.mayChange(credential, host);
+  }
+
+  @Override
+  public List<Host> group(String name, Credential credential) {
+    return grants.group(name, credential);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package net.homeport.registry.update;
 
+import java.util.List;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.host.Host;
 
@@ -11,4 +12,14 @@ public interface HostAccess {
 
   /** Whether it may. */
   boolean mayChange(Credential credential, Host host);
+
+  /**
+   * The hosts that a group stands for (No-IP), as far as the credential may change them.
+   *
+   * @param name one label
+   * @return none if there is no such group
+   */
+  default List<Host> group(String name, Credential credential) {
+    return List.of();
+  }
 }

@@ -74,9 +74,39 @@ public final class HostUpdates {
           rejected(request, request.hosts(), reason.words());
           yield new UpdateAnswer.Rejected(reason);
         }
-        yield new UpdateAnswer.PerHost(perHost(request, proven.credential(), also));
+        yield answered(request, proven.credential(), also);
       }
     };
+  }
+
+  private UpdateAnswer answered(UpdateRequest request, Credential credential, UpdateObserver also) {
+    List<List<HostWish>> meant =
+        request.hosts().stream().map(wish -> meant(wish, credential)).toList();
+    List<HostWish> all = meant.stream().flatMap(List::stream).toList();
+    if (all.size() > request.hosts().size() && all.size() > UpdateRequest.GROUP_HOSTS_MAX) {
+      rejected(request, request.hosts(), Reason.TOO_MANY_HOSTS.words());
+      return new UpdateAnswer.Rejected(Reason.TOO_MANY_HOSTS);
+    }
+    List<UpdateOutcome> outcomes = perHost(request.of(all), credential, also);
+    var told = new ArrayList<UpdateOutcome>(meant.size());
+    int from = 0;
+    for (List<HostWish> wishes : meant) {
+      told.add(UpdateOutcome.worst(outcomes.subList(from, from + wishes.size())));
+      from += wishes.size();
+    }
+    return new UpdateAnswer.PerHost(told);
+  }
+
+  /** What a wish means: itself, as a rule; that of each host of a group, if it names one. */
+  private List<HostWish> meant(HostWish wish, Credential credential) {
+    String name = wish.hostName();
+    if (wish.inShort() || name.isEmpty() || name.contains(".")) {
+      return List.of(wish);
+    }
+    List<Host> group = stages.access().group(name, credential);
+    return group.isEmpty()
+        ? List.of(wish)
+        : group.stream().map(host -> wish.about(host.name().toString(true))).toList();
   }
 
   /** The host that a wish names, if the credential may change it; else null. */
@@ -159,15 +189,36 @@ public final class HostUpdates {
             .addAll(operations(rrset));
       }
     }
-    Map<Name, UpdateOutcome> committed = commit(request, credential, operations);
+    UpdateOutcome.Rejected none = request.together() ? obstacle(judgements, operations) : null;
+    Map<Name, UpdateOutcome> committed =
+        none == null ? commit(request, credential, operations) : Map.of();
     var outcomes = new ArrayList<UpdateOutcome>(judgements.size());
     for (int i = 0; i < judgements.size(); i++) {
       UpdateJudgement judgement = judgements.get(i);
-      UpdateOutcome outcome = judgement.outcome(committed);
+      UpdateOutcome outcome =
+          none != null && judgement.decided() == null ? none : judgement.outcome(committed);
       outcomes.add(outcome);
       tell(request, request.hosts().get(i), credential, judgement, outcome, also);
     }
     return outcomes;
+  }
+
+  /** Why none of these hosts changes, if all or none shall; null if all can. */
+  private static UpdateOutcome.@Nullable Rejected obstacle(
+      List<UpdateJudgement> judgements, Map<Name, List<UpdateOperation>> operations) {
+    if (operations.size() > 1) {
+      return new UpdateOutcome.Rejected(
+          Reason.NOT_ALLOWED, "hosts of several zones cannot change together");
+    }
+    boolean any =
+        judgements.stream()
+            .anyMatch(judgement ->
+                judgement.decided() instanceof UpdateOutcome.Rejected
+                    || judgement.decided() instanceof UpdateOutcome.Postponed);
+    return any
+        ? new UpdateOutcome.Rejected(
+            Reason.NOT_ALLOWED, "another host of the same request cannot change")
+        : null;
   }
 
   private void tell(

@@ -52,6 +52,11 @@ public record HostWish(
     return new HostWish(hostName, ipv4, ipv6, sources, connection, inShort);
   }
 
+  /** The same of the host of this full name. */
+  public HostWish about(String fullName) {
+    return new HostWish(fullName, ipv4, ipv6, sources, uplink, false);
+  }
+
   /** Whether it wants nothing at all: a sign of life. */
   public boolean isEmpty() {
     return ipv4 instanceof AddressWish.Keep

@@ -1,6 +1,7 @@
 package net.homeport.registry.update;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What became of one host in an update request. */
 public sealed interface UpdateOutcome {
@@ -43,6 +44,31 @@ public sealed interface UpdateOutcome {
    * @param incident what the log calls it
    */
   record Failed(String incident) implements UpdateOutcome {}
+
+  /**
+   * The one outcome of several, for those who are told one word: what failed, else what was
+   * refused, else what changed; a device must not take a half for the whole.
+   */
+  static UpdateOutcome worst(List<UpdateOutcome> outcomes) {
+    UpdateOutcome worst = outcomes.getFirst();
+    for (UpdateOutcome outcome : outcomes) {
+      if (rank(outcome) > rank(worst)) {
+        worst = outcome;
+      }
+    }
+    return worst;
+  }
+
+  private static int rank(UpdateOutcome outcome) {
+    return switch (outcome) {
+      case Unchanged _ -> 0;
+      case Withheld _ -> 1;
+      case Updated _ -> 2;
+      case Rejected _ -> 3;
+      case Postponed _ -> 4;
+      case Failed _ -> 5;
+    };
+  }
 
   /** Why an update was rejected. */
   enum Reason {

@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param hosts in the order of the request
  * @param flaw what is wrong with the request as a whole, found when it was read; told only to those
  *     who prove themselves; null if nothing is
+ * @param together whether all hosts change or none (deSEC); they must be of one zone then
  */
 public record UpdateRequest(
-    Presented presented, RequestOrigin origin, List<HostWish> hosts, @Nullable Reason flaw) {
+    Presented presented,
+    RequestOrigin origin,
+    List<HostWish> hosts,
+    @Nullable Reason flaw,
+    boolean together) {
   /** Most host names in one request (Dyn's Remote Access API). */
   public static final int HOSTS_MAX = 20;
 
@@ -23,9 +28,23 @@ public record UpdateRequest(
     hosts = List.copyOf(hosts);
   }
 
+  /** Most hosts of the groups that one request names (No-IP). */
+  public static final int GROUP_HOSTS_MAX = 100;
+
   /** One that could be read. */
   public UpdateRequest(Presented presented, RequestOrigin origin, List<HostWish> hosts) {
-    this(presented, origin, hosts, null);
+    this(presented, origin, hosts, null, false);
+  }
+
+  /** One of hosts each of which stands for itself. */
+  public UpdateRequest(
+      Presented presented, RequestOrigin origin, List<HostWish> hosts, @Nullable Reason flaw) {
+    this(presented, origin, hosts, flaw, false);
+  }
+
+  /** The same for these hosts. */
+  UpdateRequest of(List<HostWish> others) {
+    return new UpdateRequest(presented, origin, others, flaw, together);
   }
 
   /** The names of its hosts, as sent. */

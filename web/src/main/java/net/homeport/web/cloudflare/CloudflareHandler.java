@@ -72,6 +72,7 @@ public final class CloudflareHandler extends Handler.Abstract {
       HostGrants grants,
       HostUpdates updates,
       Challenges challenges,
+      ChallengeRequests challengeRequests,
       Supplier<ZoneSnapshot> zones,
       SecretHasher hasher,
       Origins origins,
@@ -79,12 +80,7 @@ public final class CloudflareHandler extends Handler.Abstract {
     this.authenticator = authenticator;
     this.records = new CloudflareRecords(hosts, grants, challenges, zones, hasher);
     this.views = new CloudflareViews(records, zones);
-    this.changes =
-        new CloudflareChanges(
-            updates,
-            new ChallengeRequests(authenticator, updates, grants, challenges),
-            records,
-            views);
+    this.changes = new CloudflareChanges(updates, challengeRequests, records, views);
     this.origins = origins;
     this.exchanges = exchanges;
   }

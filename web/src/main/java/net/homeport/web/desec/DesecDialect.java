@@ -41,6 +41,12 @@ public final class DesecDialect implements Dialect {
     return request.host().startsWith(HOST_LABEL);
   }
 
+  /** deSEC writes all of a request or nothing. */
+  @Override
+  public boolean isTogether() {
+    return true;
+  }
+
   @Override
   public Question read(DoorRequest request) {
     Map<Family, Said> said = new LinkedHashMap<>();

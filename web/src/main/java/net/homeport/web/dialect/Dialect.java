@@ -1,6 +1,10 @@
 package net.homeport.web.dialect;
 
+import java.util.List;
+import net.homeport.registry.credential.RequestOrigin;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.update.UpdateAnswer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language in which devices ask for changes: to a {@link Question}, and from its answer. Thread
@@ -12,6 +16,27 @@ public interface Dialect {
 
   /** What the device asks. */
   Question read(DoorRequest request);
+
+  /** Whether all hosts of a request change or none. */
+  default boolean isTogether() {
+    return false;
+  }
+
+  /** What a request is told that is about something else than addresses; null for all others. */
+  default @Nullable Aside aside(DoorRequest request, RequestOrigin origin) {
+    return null;
+  }
+
+  /**
+   * An answer about something else than addresses.
+   *
+   * @param hosts those that it was about
+   */
+  record Aside(DoorReply reply, List<Host> hosts) {
+    public Aside {
+      hosts = List.copyOf(hosts);
+    }
+  }
 
   /**
    * What the device is told.

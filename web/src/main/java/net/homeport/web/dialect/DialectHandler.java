@@ -108,6 +108,14 @@ public final class DialectHandler extends Handler.Abstract {
 
   private DoorReply answer(
       Dialect dialect, DoorRequest asked, RequestOrigin origin, String requestText) {
+    Dialect.Aside aside = dialect.aside(asked, origin);
+    if (aside != null) {
+      DoorReply reply = aside.reply();
+      exchanges.record(
+          aside.hosts(),
+          new ExchangeLog.Said(origin, requestText, reply.status(), reply.body(), List.of()));
+      return reply;
+    }
     Question question = dialect.read(asked);
     if (question.presented() == null) {
       return told(
@@ -116,7 +124,12 @@ public final class DialectHandler extends Handler.Abstract {
     var observations = new ArrayList<Observation>();
     UpdateAnswer answer =
         updates.update(
-            new UpdateRequest(question.presented(), origin, question.wishes(), question.flaw()),
+            new UpdateRequest(
+                question.presented(),
+                origin,
+                question.wishes(),
+                question.flaw(),
+                dialect.isTogether()),
             observations::add);
     logFailures(answer, question);
     List<Host> hosts = observations.stream().map(Observation::host).distinct().toList();

@@ -54,24 +54,7 @@ public record DoorReply(int status, String body, Duration retryAfter) {
    * refused, else what changed; a device must not take a half for the whole.
    */
   public static UpdateOutcome worst(UpdateAnswer.PerHost answer) {
-    UpdateOutcome worst = answer.outcomes().getFirst();
-    for (UpdateOutcome outcome : answer.outcomes()) {
-      if (rank(outcome) > rank(worst)) {
-        worst = outcome;
-      }
-    }
-    return worst;
-  }
-
-  private static int rank(UpdateOutcome outcome) {
-    return switch (outcome) {
-      case UpdateOutcome.Unchanged _ -> 0;
-      case UpdateOutcome.Withheld _ -> 1;
-      case UpdateOutcome.Updated _ -> 2;
-      case UpdateOutcome.Rejected _ -> 3;
-      case UpdateOutcome.Postponed _ -> 4;
-      case UpdateOutcome.Failed _ -> 5;
-    };
+    return UpdateOutcome.worst(answer.outcomes());
   }
 
   /** The status of a final "no". */

@@ -3,24 +3,31 @@ package net.homeport.web.duckdns;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Supplier;
+import net.homeport.registry.challenge.ChallengeOutcome;
+import net.homeport.registry.challenge.ChallengeRequests;
+import net.homeport.registry.credential.Presented;
+import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.host.HostAddresses;
 import net.homeport.registry.update.UpdateAnswer;
 import net.homeport.registry.update.UpdateOutcome;
+import net.homeport.registry.update.UpdateRequest;
 import net.homeport.web.dialect.AddressReader;
 import net.homeport.web.dialect.AddressReader.Family;
 import net.homeport.web.dialect.AddressWords;
 import net.homeport.web.dialect.Dialect;
 import net.homeport.web.dialect.DoorReply;
 import net.homeport.web.dialect.DoorRequest;
+import net.homeport.web.dialect.HostNameText;
 import net.homeport.web.dialect.PresentedSecrets;
 import net.homeport.web.dialect.Question;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.address.AddressText;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Type;
 
 /**
- * {@code /update?domains=a,b&token=...&ip=&ipv6=&verbose=&clear=} and, for devices without
+ * {@code /update?domains=a,b&token=...&ip=&ipv6=&verbose=&clear=&txt=} and, for devices without
  * parameters, {@code /update/a/TOKEN/ADDRESS}. Names are short of their zone, or full.
  */
 public final class DuckDnsDialect implements Dialect {
@@ -29,12 +36,15 @@ public final class DuckDnsDialect implements Dialect {
   private static final int ADDRESS_STEP = 3;
 
   private final Supplier<ZoneSnapshot> zones;
+  private final ChallengeRequests challenges;
 
   /**
    * @param zones where present addresses are read, for the long answer
+   * @param challenges publishes what is sent as {@code txt}
    */
-  public DuckDnsDialect(Supplier<ZoneSnapshot> zones) {
+  public DuckDnsDialect(Supplier<ZoneSnapshot> zones, ChallengeRequests challenges) {
     this.zones = zones;
+    this.challenges = challenges;
   }
 
   @Override
@@ -76,18 +86,57 @@ public final class DuckDnsDialect implements Dialect {
       reader.orSource();
     }
     AddressWords addresses = reader.words();
-    Question question =
-        Question.of(
-                PresentedSecrets.of(request),
-                request.list(List.of("domains")).stream().map(addresses::wishInShort).toList(),
-                addresses)
-            .inDetail(request.says("verbose"));
-    // It would be about a TXT record, and must not be taken to be about addresses.
-    return request.has("txt")
-        ? question
-            .flawed(UpdateOutcome.Reason.NOT_ALLOWED)
-            .noted("TXT records are changed by signed DNS updates (RFC 2136), not here")
-        : question;
+    return Question.of(
+            PresentedSecrets.of(request),
+            request.list(List.of("domains")).stream().map(addresses::wishInShort).toList(),
+            addresses)
+        .inDetail(request.says("verbose"));
+  }
+
+  /**
+   * With {@code txt}, it is about an answer to a challenge of each host, and not about addresses.
+   */
+  @Override
+  public @Nullable Aside aside(DoorRequest request, RequestOrigin origin) {
+    if (!request.has("txt") || !request.has("domains")) {
+      return null;
+    }
+    Presented presented = PresentedSecrets.of(request);
+    List<String> names =
+        request.list(List.of("domains")).stream().map(HostNameText::ascii).toList();
+    if (presented == null) {
+      return new Aside(no(HttpStatus.UNAUTHORIZED_401), List.of());
+    }
+    if (names.isEmpty() || names.size() > UpdateRequest.HOSTS_MAX) {
+      return new Aside(no(HttpStatus.BAD_REQUEST_400), List.of());
+    }
+    String text = request.first("txt");
+    boolean clear = request.says("clear");
+    return switch (challenges.answer(
+        presented, origin, names, true, text.isEmpty() ? null : text, clear)) {
+      case ChallengeRequests.Result.Unauthorized _ ->
+          new Aside(no(HttpStatus.UNAUTHORIZED_401), List.of());
+      case ChallengeRequests.Result.Postponed postponed ->
+          new Aside(DoorReply.later(postponed.retryAfter()), List.of());
+      case ChallengeRequests.Result.Done done ->
+          new Aside(
+              switch (done.outcome()) {
+                case ChallengeOutcome.Published _ ->
+                    published(request, clear ? "" : text, done.changed());
+                case ChallengeOutcome.Forbidden _ -> no(HttpStatus.NOT_FOUND_404);
+                case ChallengeOutcome.Refused _ -> no(HttpStatus.BAD_REQUEST_400);
+                case ChallengeOutcome.Failed _ -> DoorReply.TROUBLE;
+              },
+              done.hosts());
+    };
+  }
+
+  private static DoorReply published(DoorRequest request, String text, boolean changed) {
+    return new DoorReply(
+        HttpStatus.OK_200,
+        request.says("verbose")
+            ? "OK\n%s\n%s".formatted(text, changed ? "UPDATED" : "NOCHANGE")
+            : "OK");
   }
 
   @Override

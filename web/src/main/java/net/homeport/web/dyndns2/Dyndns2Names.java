@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which hosts a request of this dialect is about, and who says so. */
 final class Dyndns2Names {
-  private static final List<String> PARAMETERS = List.of("hostname", "host_id", "domain", "host");
+  private static final List<String> PARAMETERS =
+      List.of("hostname", "host_id", "domain", "host", "group");
 
   private Dyndns2Names() {}
 

@@ -51,6 +51,27 @@ final class DesecTranscriptTest {
     assertThat(web.addresses(HOST)).containsExactly("198.51.100.7");
   }
 
+  /** H40: a half is worse than nothing, for who is told one word. */
+  @Test
+  void h40AllHostsOfARequestChangeOrNone() throws Exception {
+    web.host("other.dyn.example.org");
+    for (String wrong : new String[] {"other.dyn.example.org", "nowhere.dyn.example.org"}) {
+      assertThat(update("hostname=" + HOST + "," + wrong + "&myip=198.51.100.7"))
+          .startsWith("HTTP/1.1 4");
+      assertThat(web.addresses(HOST)).isEmpty();
+    }
+    assertAnswer(update("hostname=" + HOST + "," + CAM + "&myip=198.51.100.7"), 200, "good");
+    assertThat(web.addresses(CAM)).containsExactly("198.51.100.7");
+  }
+
+  @Test
+  void hostsOfTwoZonesDoNotChangeTogether() throws Exception {
+    web.zone("@ 60 SOA ns h 1 7200 900 1209600 60\n@ 60 NS ns\nns 60 A 192.0.2.1\n", "b.test");
+    web.hostOf(HOST, "cam.b.test");
+    assertAnswer(update("hostname=" + HOST + ",cam.b.test&myip=198.51.100.7"), 403, "!yours\n");
+    assertThat(web.addresses(HOST)).isEmpty();
+  }
+
   @Test
   void whatIsNotSentIsDeleted() throws Exception {
     update("myipv4=198.51.100.7&myipv6=2001:db8::7");

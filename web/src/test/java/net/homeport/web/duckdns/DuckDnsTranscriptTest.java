@@ -14,6 +14,8 @@ import org.xbill.DNS.Type;
 /** What DuckDNS's clients send to /update, and what they must be told. */
 final class DuckDnsTranscriptTest {
   private static final String HOST = "branch1.dyn.example.org";
+  private static final String CHALLENGE = "_acme-challenge." + HOST;
+  private static final String ANSWER = "LPsIwTo7o8BoG0-vjCyGQGBWSVIPxI-i_X336eUOQZo";
   private static final String IPV6 = "2001:db8:0:0:0:0:0:7";
 
   private WebFixture web;
@@ -136,8 +138,44 @@ final class DuckDnsTranscriptTest {
 
   @Test
   void aTxtRecordIsNotTakenForAnAddress() throws Exception {
-    assertAnswer(update("domains=branch1&txt=challenge"), 403, "KO");
+    assertAnswer(update("domains=branch1&txt=challenge"), 400, "KO");
+    assertAnswer(update("domains=branch1&txt="), 400, "KO");
     assertThat(web.addresses(HOST)).isEmpty();
+    assertThat(web.records(CHALLENGE, Type.TXT)).isEmpty();
+  }
+
+  /** Exactly what lego and acme.sh send; the second value is for the wildcard. */
+  @Test
+  void txtIsAnAnswerToAChallenge() throws Exception {
+    assertAnswer(update("domains=branch1&txt=" + ANSWER), 200, "OK");
+    assertThat(web.records(CHALLENGE, Type.TXT)).containsExactly(ANSWER);
+    assertAnswer(
+        update("domains=branch1&verbose=true&txt=" + ANSWER), 200, "OK\n" + ANSWER + "\nNOCHANGE");
+    String second = "x" + ANSWER.substring(1);
+    assertAnswer(
+        update("domains=branch1&verbose=true&txt=" + second), 200, "OK\n" + second + "\nUPDATED");
+    assertThat(web.records(CHALLENGE, Type.TXT)).hasSize(2);
+    assertThat(web.addresses(HOST)).isEmpty();
+  }
+
+  @Test
+  void txtWithClearTakesAnswersAwayAndNoAddress() throws Exception {
+    update("domains=branch1&ip=198.51.100.7");
+    update("domains=branch1&txt=" + ANSWER);
+    assertAnswer(update("domains=branch1&txt=&clear=true"), 200, "OK");
+    assertThat(web.records(CHALLENGE, Type.TXT)).isEmpty();
+    assertAnswer(update("domains=branch1&txt=&clear=true&verbose=true"), 200, "OK\n\nNOCHANGE");
+    assertThat(web.addresses(HOST)).containsExactly("198.51.100.7");
+  }
+
+  @Test
+  void txtOfAnothersHostIsKo() throws Exception {
+    web.host("other.dyn.example.org");
+    assertAnswer(update("domains=other&txt=" + ANSWER), 404, "KO");
+    assertAnswer(update("domains=branch1,other&txt=" + ANSWER), 404, "KO");
+    assertThat(web.records(CHALLENGE, Type.TXT)).isEmpty();
+    assertAnswer(client.get("/update?domains=branch1&token=guess&txt=" + ANSWER), 401, "KO");
+    assertAnswer(client.get("/update?domains=branch1&txt=" + ANSWER), 401, "KO");
   }
 
   @Test
