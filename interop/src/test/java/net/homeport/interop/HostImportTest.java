@@ -59,7 +59,7 @@ final class HostImportTest {
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       List<String> rows = Files.readAllLines(credentials);
       assertThat(rows).hasSize(SITES);
-      String[] last = rows.getLast().split(",");
+      String[] last = rows.getLast().split(",", -1);
       String url =
           "%s/nic/update?hostname=nvr4000.%s&myip=198.51.100.7".formatted(server.web(), ZONE);
       assertThat(Commands.run("curl", "-s", "-u", last[1] + ":" + last[2], url).succeeded().out())

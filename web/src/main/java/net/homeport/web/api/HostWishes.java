@@ -109,8 +109,7 @@ final class HostWishes {
     if (credential == null) {
       return beside.contains(username.toLowerCase(Locale.ROOT));
     }
-    return registry.hosts().stream()
-        .filter(host -> host.credentialId() == credential.id())
+    return registry.addedWith(credential, Name.root, Integer.MAX_VALUE).stream()
         .allMatch(host ->
             request.may(Deed.MANAGE_HOSTS, details.accountOf(host.name())) == Permission.ALLOWED);
   }
