@@ -21,6 +21,7 @@ def measure(folder, names, times, say):
     try:
         server.start()
         server.run("zone", "add", ZONE, "--file", str(zones.write_zone(folder / "zone", names, ZONE)))
+        server.run("policy", "set", "change-budget", "unlimited")
         logins = [_login(server, f"device{i}.{ZONE}") for i in range(DEVICES)]
         _beside(server, logins, lambda: time.sleep(times.warmup))
         quiet, busy, sizes = [], [], []

@@ -1,8 +1,10 @@
--- For wrk, one thread: walks over the hosts with their one credential, and gives each another address
+-- For wrk, one thread: walks over the hosts with their credentials, and gives each another address
 -- at each visit (or always the same one), so that every request is a real change (or none).
 --
--- Arguments: number of hosts, zone, Authorization header, "change" or "same", first visit, milliseconds
--- that a connection waits before each request; the result goes to the file that BENCH_RESULT names.
+-- Arguments: number of hosts, zone, file of Authorization headers, one a line, each for the same number
+-- of hosts in a row, "change" or "same" or "either", first visit, milliseconds that a connection waits before
+-- each request, "keep" or "close" (a new connection for each request); the result goes to the file that
+-- BENCH_RESULT names.
 --
 -- An address is VISIT.i.i.i, with i the host's index: an answer tells which host it is about, and what
 -- has been acknowledged is known per host, to be compared after a crash.
@@ -12,8 +14,14 @@ local visits = 100
 function init(arguments)
   hosts = tonumber(arguments[1])
   zone = arguments[2]
-  headers = " HTTP/1.1\r\nHost: bench\r\nAuthorization: " .. arguments[3] .. "\r\n\r\n"
+  local tail = "\r\n" .. (arguments[7] == "close" and "Connection: close\r\n" or "") .. "\r\n"
+  headers = {}
+  for line in io.lines(arguments[3]) do
+    headers[#headers + 1] = " HTTP/1.1\r\nHost: bench\r\nAuthorization: " .. line .. tail
+  end
+  share = math.ceil(hosts / #headers)
   changing = arguments[4] == "change"
+  either = arguments[4] == "either"
   visit = tonumber(arguments[5])
   local pause = tonumber(arguments[6])
   if pause > 0 then
@@ -28,7 +36,8 @@ end
 function request()
   local high, middle = math.floor(index / 65536), math.floor(index / 256) % 256
   local address = string.format("%d.%d.%d.%d", 1 + visit % visits, high, middle, index % 256)
-  local line = "GET /nic/update?hostname=host" .. index .. "." .. zone .. "&myip=" .. address .. headers
+  local line = "GET /nic/update?hostname=host" .. index .. "." .. zone .. "&myip=" .. address
+  line = line .. headers[math.floor(index / share) + 1]
   index = index + 1
   if index == hosts then
     index = 0
@@ -39,7 +48,8 @@ end
 
 function response(status, _, body)
   local word, a, b, c, d = string.match(body, "^(%a+) (%d+)%.(%d+)%.(%d+)%.(%d+)")
-  if status == 200 and word == (changing and "good" or "nochg") then
+  local fits = word == (changing and "good" or "nochg") or either and word == "good"
+  if status == 200 and fits then
     right = right + 1
     acknowledged[b * 65536 + c * 256 + d] = tonumber(a)
   else

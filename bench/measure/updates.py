@@ -1,12 +1,10 @@
 """Updates, each durable: Homeport over HTTP, Knot by signed RFC 2136 messages."""
 
-import http.client
-import json
 import re
 import statistics
 import subprocess
-import threading
 import time
+from pathlib import Path
 
 from . import dns, dnsperf, zones
 from .process import Cpu, ServerFailed
@@ -15,7 +13,6 @@ from .wrk import VISITS, Devices
 
 ZONE = "dyn.example"
 WAITING = (64, 256)  # Devices that wait for their answer at a time.
-CREATORS = 16
 
 
 def measure(folder, hosts, times, say):
@@ -39,43 +36,19 @@ def measure(folder, hosts, times, say):
         knot.stop()
 
 
-def devices(homeport, hosts, result):
-    """Adds the hosts over the API: the first makes the credential, the others share it."""
+def devices(homeport, hosts, result, credentials=1):
+    """Adds the hosts, each credential for the same number of hosts in a row."""
     homeport.run("zone", "add", ZONE)
     homeport.run("policy", "set", "change-budget", "unlimited")
-    headers = {"Authorization": "Bearer " + homeport.token(), "Content-Type": "application/json"}
-
-    def add(connection, index, **more):
-        body = json.dumps({"name": f"host{index}.{ZONE}", **more})
-        connection.request("POST", "/api/v1/hosts", body, headers)
-        answer = connection.getresponse()
-        text = answer.read()
-        if answer.status != 201:
-            raise ServerFailed(f"adding host{index}: {answer.status} {text.decode()}")
-        return json.loads(text)
-
-    def connection():
-        return http.client.HTTPConnection("127.0.0.1", homeport.web_port, timeout=60)
-
-    first = add(connection(), 0)
-    failures = []
-
-    def add_many(begin):
-        try:
-            mine = connection()
-            for index in range(begin, hosts, CREATORS):
-                add(mine, index, username=first["username"])
-        except Exception as e:  # Raised where it is seen, below.
-            failures.append(e)
-
-    creators = [threading.Thread(target=add_many, args=(1 + i,)) for i in range(CREATORS)]
-    for creator in creators:
-        creator.start()
-    for creator in creators:
-        creator.join()
-    if failures:
-        raise failures[0]
-    return Devices(homeport, ZONE, hosts, first["username"], first["password"], result)
+    share = -(-hosts // credentials)
+    names = Path(result).with_suffix(".hosts")
+    with names.open("w") as out:
+        for index in range(hosts):
+            own = index - index % share
+            out.write(f"host{index}.{ZONE}" + (f",,host{own}.{ZONE}" if own < index else "") + "\n")
+    added = homeport.run("host", "import", str(names))["hosts"]
+    made = [(host["username"], host["password"]) for host in added if host.get("password")]
+    return Devices(homeport, ZONE, hosts, made, result)
 
 
 class Messages:
@@ -111,7 +84,7 @@ def _alternate(homeport, devices, knot, messages, times, say):
 
     def by_http(waiting, changing):
         with Cpu(homeport.process) as cpu:
-            load = devices.run(times.seconds, waiting, changing)
+            load = devices.run(times.seconds, waiting, "change" if changing else "same")
         if load.wrong:
             raise ServerFailed(f"{load.wrong} updates were not done, as: {load.sample}")
         name = "Homeport" if changing else "Homeport, same address again"
@@ -145,7 +118,7 @@ def _alternate(homeport, devices, knot, messages, times, say):
 def _settle(devices):
     """Sends the same addresses until all hosts have them."""
     for _ in range(60):
-        load = devices.run(2, WAITING[0], changing=False)
+        load = devices.run(2, WAITING[0], "same")
         if load.right >= devices.hosts and not load.wrong:
             return
     raise ServerFailed("hosts do not come to rest: " + load.sample)

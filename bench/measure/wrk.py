@@ -28,23 +28,29 @@ class HttpLoad:
 
 
 class Devices:
-    """A load of devices which share one credential."""
+    """A load of devices; each credential is that of the same number of hosts in a row."""
 
-    def __init__(self, server, zone, hosts, username, password, result):
+    def __init__(self, server, zone, hosts, credentials, result):
+        """`credentials` are pairs of user name and password."""
         self.server = server
         self.zone = zone
         self.hosts = hosts
-        self.authorization = "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
         self.result = Path(result)
+        self.authorizations = self.result.with_suffix(".authorizations")
+        with self.authorizations.open("w") as out:
+            for username, password in credentials:
+                pair = base64.b64encode(f"{username}:{password}".encode()).decode()
+                out.write(f"Basic {pair}\n")
         # Each run goes on where the last one ended: else its first updates would change nothing.
         self.visit = 0
 
-    def start(self, seconds, connections, changing=True, pause_ms=0):
+    def start(self, seconds, connections, kind="change", pause_ms=0, url=None, close=False):
+        """`kind` is "change" (all are), "same" (none is) or "either"."""
         command = [
-            "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", SCRIPT,
-            f"http://127.0.0.1:{self.server.web_port}/",
-            "--", str(self.hosts), self.zone, self.authorization,
-            "change" if changing else "same", str(self.visit), str(pause_ms),
+            "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "--latency",
+            "-s", SCRIPT, url or f"http://127.0.0.1:{self.server.web_port}/",
+            "--", str(self.hosts), self.zone, str(self.authorizations),
+            kind, str(self.visit), str(pause_ms), "close" if close else "keep",
         ]  # fmt: skip
         return subprocess.Popen(
             command,
@@ -73,9 +79,9 @@ class Devices:
         )
         return load
 
-    def run(self, seconds, connections, changing=True):
-        load = self.finish(self.start(seconds, connections, changing))
-        if changing:
+    def run(self, seconds, connections, kind="change", **more):
+        load = self.finish(self.start(seconds, connections, kind, **more))
+        if kind == "change":
             self.visit = load.visit + 1
         return load
 

@@ -167,7 +167,12 @@ public final class RunningServer implements AutoCloseable {
                 clock));
     HostRegistry registry = desk.registry();
     hosts = registry;
-    var history = new ZoneHistory(zoneWriter, new SqliteHistory(database), roles);
+    var history =
+        new ZoneHistory(
+            zoneWriter,
+            new SqliteHistory(database),
+            roles,
+            name -> desk.veto().against(name) != null);
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, roles, serials, clock);
 
     var updateKeys =

@@ -100,8 +100,8 @@ final class HostImportCommand implements Callable<Integer> {
   private Integer add(ServerConnection server, HostListFile list, PrintWriter out)
       throws RemoteException, ConfigurationException {
     var added = new ArrayList<HostImported>();
-    try (Writer secrets = credentials == null ? new PrintWriter(out) : create(credentials)) {
-      boolean rows = credentials != null || !options.json();
+    try (Writer made = credentials == null ? Writer.nullWriter() : create(credentials)) {
+      Writer secrets = credentials == null && !options.json() ? out : made;
       each(
           server,
           list,
@@ -111,9 +111,7 @@ final class HostImportCommand implements Callable<Integer> {
               throw new ConfigurationException(String.join("\n", problems(list, added, done)));
             }
             added.addAll(done.hosts());
-            if (rows) {
-              write(secrets, done);
-            }
+            write(secrets, done);
           });
     } catch (IOException | UncheckedIOException e) {
       throw new ConfigurationException(

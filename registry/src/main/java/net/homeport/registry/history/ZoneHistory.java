@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import net.homeport.registry.history.StateDifference.RrsetDifference;
 import net.homeport.registry.host.ZoneRoles;
 import net.homeport.zone.Management;
@@ -34,10 +35,16 @@ public final class ZoneHistory {
   private static final int TRIES = 20;
 
   private final ZoneWriter writer;
+  private final Predicate<Name> isBlocked;
   private final HistoryLog log;
   private final ZoneRoles roles;
 
-  public ZoneHistory(ZoneWriter writer, HistoryLog log, ZoneRoles roles) {
+  /**
+   * @param isBlocked whether devices' records at this name may not come back
+   */
+  public ZoneHistory(
+      ZoneWriter writer, HistoryLog log, ZoneRoles roles, Predicate<Name> isBlocked) {
+    this.isBlocked = isBlocked;
     this.writer = writer;
     this.roles = roles;
     this.log = log;
@@ -134,7 +141,7 @@ public final class ZoneHistory {
 
   /**
    * Makes a zone what it was, as a new change with a new serial: each RRset with what managed it.
-   * Who has a host in the zone is not changed.
+   * Who has a host in the zone is not changed, and no address comes back to a name that is blocked.
    *
    * @param to when it was as it should be
    * @param owner only this name's records; null for all
@@ -172,7 +179,7 @@ public final class ZoneHistory {
     return new RollbackResult.MovedOn();
   }
 
-  private static StateDifference wanted(
+  private StateDifference wanted(
       Zone present, Zone past, Set<Rewind.Key> touched, @Nullable Name owner, boolean onlyStatic) {
     StateDifference all = StateDifference.of(present, past, touched);
     var wanted = new ArrayList<RrsetDifference>();
@@ -180,7 +187,8 @@ public final class ZoneHistory {
       boolean isMeant = owner == null || difference.owner().equals(owner);
       boolean isLeft = onlyStatic && (isDynamic(difference.from()) || isDynamic(difference.to()));
       boolean isSerial = difference.type() == Type.SOA && sameButSerial(present.soa(), past.soa());
-      if (isMeant && !isLeft && !isSerial) {
+      boolean isBlockedNow = isDynamic(difference.to()) && isBlocked.test(difference.owner());
+      if (isMeant && !isLeft && !isSerial && !isBlockedNow) {
         wanted.add(difference);
       }
     }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import net.homeport.registry.history.HistoryEntry;
 import net.homeport.registry.history.LoggedChange.Kind;
 import net.homeport.registry.history.Moment;
@@ -48,6 +50,7 @@ final class SqliteHistoryTest {
   private SqliteStore store;
   private ZoneWriter writer;
   private ZoneHistory history;
+  private final Set<Name> blocked = new HashSet<>();
   private Instant now = START;
 
   @SuppressWarnings("NullAway.Init") // before each test
@@ -57,7 +60,9 @@ final class SqliteHistoryTest {
   void open() {
     store = new SqliteStore(folder.resolve("test.db"));
     writer = new ZoneWriter(store.load(1), store.journal(), _ -> {}, _ -> {});
-    history = new ZoneHistory(writer, new SqliteHistory(store.database()), ZoneRoles.ALL_PRIMARY);
+    history =
+        new ZoneHistory(
+            writer, new SqliteHistory(store.database()), ZoneRoles.ALL_PRIMARY, blocked::contains);
     Zone zone =
         ZoneLife.created(
             ZoneSnapshot.empty(1),
@@ -194,6 +199,16 @@ final class SqliteHistoryTest {
     RollbackResult _ =
         history.rollback(APEX, new Moment.Serial(11), HOST, false, false, by("administrator", ""));
     assertThat(String.valueOf(present().rrset(HOST, Type.A))).contains("192.0.2.1");
+    assertThat(present().exists(name("www.home.test."))).isFalse();
+  }
+
+  @Test
+  void aRollbackGivesNoAddressBackToABlockedName() {
+    life();
+    blocked.add(HOST);
+    RollbackResult _ =
+        history.rollback(APEX, new Moment.Serial(11), null, false, false, by("administrator", ""));
+    assertThat(String.valueOf(present().rrset(HOST, Type.A))).contains("192.0.2.2");
     assertThat(present().exists(name("www.home.test."))).isFalse();
   }
 
