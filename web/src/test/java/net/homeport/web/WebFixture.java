@@ -42,12 +42,18 @@ import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.KeyStore;
 import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.key.StoredKey;
+import net.homeport.registry.liveness.AddressLeaders;
+import net.homeport.registry.liveness.LivenessBook;
+import net.homeport.registry.liveness.LivenessPolicies;
 import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.update.CredentialAccess;
 import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.DummyAddress;
+import net.homeport.registry.truth.AddressTruth;
+import net.homeport.registry.update.DirectPlanner;
+import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.UpdateStages;
@@ -57,10 +63,13 @@ import net.homeport.web.api.AccountResource;
 import net.homeport.web.api.ApiAccess;
 import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ExplainResource;
+import net.homeport.web.api.HostLivenessResource;
 import net.homeport.web.api.HostResource;
 import net.homeport.web.api.KeyResource;
+import net.homeport.web.api.LivenessResource;
 import net.homeport.web.api.PersonResource;
 import net.homeport.web.api.StatusResource;
+import net.homeport.web.api.TruthResource;
 import net.homeport.web.api.ZoneResource;
 import net.homeport.web.cloudflare.CloudflareHandler;
 import net.homeport.web.exchange.ExchangeLog;
@@ -133,6 +142,11 @@ public final class WebFixture implements AutoCloseable {
     var registry = new HostRegistry(new MemoryStore(), writer::snapshot, hasher, clock);
     var sites = new MemorySites(registry);
     var grants = new HostGrants(registry, sites);
+    var liveness = new MemoryLivenessStore();
+    var policies = new LivenessPolicies(liveness, registry::host);
+    var book =
+        new LivenessBook(liveness, policies, registry::host, AddressLeaders.NONE, clock.instant());
+    var truth = new AddressTruth(liveness);
     var updates =
         new HostUpdates(
             registry,
@@ -142,14 +156,14 @@ public final class WebFixture implements AutoCloseable {
                 new HostAuthenticator(registry, hasher),
                 new CredentialAccess(grants),
                 new DirectPlanner(writer::snapshot),
-                List.of(new DummyAddress()),
-                List.of(),
+                List.of(truth, book),
+                List.of(book, truth),
                 RejectedAttempts.NONE));
     var zones = new ZoneRegistry(writer, registry, clock);
     var mirrored =
         new MirroredZones(
             new MemoryMirroredZoneStore(), name -> writer.snapshot().zone(name) != null);
-    var statuses = new HostStatusReader(registry, writer::snapshot, (_, _) -> null);
+    var statuses = new HostStatusReader(registry, writer::snapshot, (_, _) -> null, truth::remarks);
     var random = new Random(7);
     var keys =
         new KeyRegistry(
@@ -173,7 +187,10 @@ public final class WebFixture implements AutoCloseable {
             Map.of(
                 "zones", new ZoneResource(zones, mirrored),
                 "hosts",
-                    new HostResource(registry, statuses, updates, exchanges, accounts, details),
+                    new HostResource(registry, statuses, updates, exchanges, accounts, details)
+                        .or(new HostLivenessResource(registry, details, book, policies, clock)),
+                "liveness", new LivenessResource(registry, book, policies, clock),
+                "truth", new TruthResource(truth),
                 "accounts", new AccountResource(accounts, details),
                 "people", new PersonResource(accounts, passwords, hasher),
                 "keys", new KeyResource(keys),

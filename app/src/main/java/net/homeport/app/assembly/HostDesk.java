@@ -1,10 +1,12 @@
 package net.homeport.app.assembly;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,7 +18,6 @@ import net.homeport.registry.host.ChangeHistory;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.ZoneRoles;
-import net.homeport.registry.update.DummyAddress;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.UpdateCheck;
@@ -32,6 +33,7 @@ import net.homeport.web.api.HostResource;
 import net.homeport.web.exchange.ExchangeLog;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.writer.ZoneWriter;
+import org.xbill.DNS.Name;
 
 /**
  * Everything about hosts, wired: who they are, what a request for them goes through, and what the
@@ -45,6 +47,7 @@ final class HostDesk implements AutoCloseable {
   private final Credentials credentials;
   private final People people;
   private final SiteDesk sites;
+  private final LivenessDesk liveness;
   private final UpdateStages stages;
   private final HostUpdates updates;
   private final HostStatusReader statuses;
@@ -85,11 +88,14 @@ final class HostDesk implements AutoCloseable {
         Credentials.open(database, registry, hasher, secrets.sealer(), siteStages.members(), clock);
     people = People.open(database, registry, secrets.token(), hasher, secrets.random(), clock);
     owners.are(people.details());
-    List<UpdateCheck> checks = new ArrayList<>(List.of(credentials.access(), new DummyAddress()));
+    List<UpdateCheck> checks = new ArrayList<>(List.of(credentials.access()));
     checks.addAll(restrictions.checks());
     checks.add(siteStages.check());
+    var silence = new LivenessDesk.Stages(database, registry, siteStages.leaders(), clock);
+    checks.addAll(silence.checks());
     List<UpdateObserver> observers = new ArrayList<>(restrictions.observers(registry, zones));
     observers.add(siteStages.reports());
+    observers.addAll(silence.observers());
     stages =
         new UpdateStages(
             credentials.authenticator(),
@@ -99,8 +105,11 @@ final class HostDesk implements AutoCloseable {
             observers,
             rejected);
     updates = new HostUpdates(registry, writer, clock, stages);
-    sites = siteStages.open(updates, checks);
-    statuses = new HostStatusReader(registry, zones, history);
+    List<UpdateCheck> withoutRequest = new ArrayList<>(checks);
+    withoutRequest.add(silence.untilHeard());
+    sites = siteStages.open(updates, withoutRequest);
+    liveness = silence.open(updates, siteStages.planner(), restrictions.veto(), zones);
+    statuses = new HostStatusReader(registry, zones, history, liveness.truth()::remarks);
     challenges =
         new Challenges(
             new SqliteChallengeStore(database),
@@ -161,9 +170,11 @@ final class HostDesk implements AutoCloseable {
         "hosts",
         new HostResource(
                 registry, statuses, updates, exchanges, people.accounts(), people.details())
-            .or(restrictions.beside(registry, updates)));
+            .or(restrictions.beside(registry, updates))
+            .or(liveness.beside(people.details())));
     resources.put(
         "host-imports", new HostImportResource(registry, people.accounts(), people.details()));
+    resources.putAll(liveness.resources());
     resources.put("accounts", people.accountResource());
     resources.put("people", people.personResource());
     resources.put("credentials", credentials.resource());
@@ -176,6 +187,11 @@ final class HostDesk implements AutoCloseable {
     return restrictions.explanations(registry, updates, statuses, rejected);
   }
 
+  /** Told of hosts that signed updates speak of. */
+  BiConsumer<Name, Instant> heard() {
+    return liveness.book()::heard;
+  }
+
   /** Names that no signed update may change. */
   NameVeto veto() {
     return restrictions.veto();
@@ -184,6 +200,7 @@ final class HostDesk implements AutoCloseable {
   /** Ends what runs by itself. */
   @Override
   public void close() {
+    liveness.close();
     restrictions.close();
     sites.close();
     credentials.close();

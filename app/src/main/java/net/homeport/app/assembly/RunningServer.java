@@ -176,7 +176,8 @@ public final class RunningServer implements AutoCloseable {
     var zoneRegistry = new ZoneRegistry(zoneWriter, registry, roles, serials, clock);
 
     var updateKeys =
-        UpdateKeys.open(database, key, zoneWriter, roles, clock, random, rejected, desk.veto());
+        UpdateKeys.open(
+            database, key, zoneWriter, roles, clock, random, rejected, desk.veto(), desk.heard());
     Mirrors mirrors =
         opened(Mirrors.open(mirrored, zoneWriter, updateKeys.tsigKeys(), clock, random));
 

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.SiteMembers;
 import net.homeport.registry.site.SiteKeeper;
+import net.homeport.registry.site.SiteLeaders;
 import net.homeport.registry.site.SitePlanner;
 import net.homeport.registry.site.SitePublisher;
 import net.homeport.registry.site.SiteRegistry;
@@ -73,12 +74,17 @@ final class SiteDesk implements AutoCloseable {
       return new SiteReportCheck(sites, clock);
     }
 
+    /** Whom hosts follow. */
+    SiteLeaders leaders() {
+      return new SiteLeaders(sites, zones);
+    }
+
     UpdateObserver reports() {
       return reports;
     }
 
     /**
-     * @param checks all checks of requests
+     * @param checks all checks of what follows when no request is there
      */
     SiteDesk open(HostUpdates updates, List<UpdateCheck> checks) {
       var publisher = new SitePublisher(sites, zones, updates, checks, reports);

@@ -1,10 +1,12 @@
 package net.homeport.app.assembly;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import net.homeport.nameserver.notify.NotifyDoor;
 import net.homeport.nameserver.query.RequestDoors;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
@@ -56,13 +58,15 @@ public final class UpdateKeys {
       InstantSource clock,
       SecureRandom random,
       RejectedAttempts rejected,
-      NameVeto veto) {
+      NameVeto veto,
+      BiConsumer<Name, Instant> heard) {
     var registry =
         new KeyRegistry(
             new SqliteKeyStore(database), new SecretCipher(serverKey, random), clock, random);
     return new UpdateKeys(
         registry,
-        new DnsUpdates(new UpdatePolicy(registry, clock), writer, roles, clock, rejected, veto));
+        new DnsUpdates(
+            new UpdatePolicy(registry, clock), writer, roles, clock, rejected, veto, heard));
   }
 
   /** Reads and decrypts all stored keys anew, and forgets them; throws what {@link #open} does. */

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       AccountCommand.class,
       PersonCommand.class,
       SiteCommand.class,
+      LivenessCommand.class,
+      TruthCommand.class,
       SecondaryCommand.class,
       CatalogCommand.class,
       KeyCommand.class,

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       HostCommand.Show.class,
       HostCommand.Label.class,
       HostExchangesCommand.class,
+      HostLivenessCommand.class,
       HostCommand.Remove.class,
       HostStandingCommands.Approve.class,
       HostStandingCommands.Block.class,
@@ -49,7 +50,7 @@ final class HostCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do with hosts: add, import, list, show, label, exchanges, remove, approve, block, unblock, standings or quarantine");
+        "say what to do with hosts: add, import, list, show, label, exchanges, liveness, remove, approve, block, unblock, standings or quarantine");
   }
 
   /** {@code homeport host add}. */
@@ -219,6 +220,7 @@ final class HostCommand implements Runnable {
           host.addresses().isEmpty()
               ? "none yet: its device has not reported one"
               : String.join("  ", host.addresses()));
+      host.remarks().forEach(remark -> out.printf("  note       %s%n", remark));
       out.printf("  TTL        %d s%n", host.ttl());
       out.printf("  user name  %s%n", host.username());
       out.printf("  account    %s%n", orDash(host.account()));

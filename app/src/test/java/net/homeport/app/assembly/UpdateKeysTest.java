@@ -47,7 +47,8 @@ final class UpdateKeysTest {
               clock,
               new SecureRandom(),
               RejectedAttempts.NONE,
-              NameVeto.NONE);
+              NameVeto.NONE,
+              (_, _) -> {});
       for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
         Name name = name(algorithm.text() + ".test");
         add(keys.registry(), name, algorithm);

@@ -28,6 +28,8 @@ final class HelpTest {
           "homeport site",
           "homeport explain",
           "homeport policy",
+          "homeport liveness",
+          "homeport truth",
           "homeport completion");
 
   private static List<CommandLine> commands(CommandLine line) {

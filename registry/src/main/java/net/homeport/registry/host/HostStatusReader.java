@@ -2,6 +2,7 @@ package net.homeport.registry.host;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import net.homeport.registry.credential.Credential;
 import net.homeport.zone.ZoneSnapshot;
@@ -12,9 +13,20 @@ public final class HostStatusReader {
   private final HostRegistry registry;
   private final Supplier<ZoneSnapshot> zones;
   private final ChangeHistory history;
+  private final HostRemarks remarks;
 
+  /** With nothing to be said of addresses. */
   public HostStatusReader(
       HostRegistry registry, Supplier<ZoneSnapshot> zones, ChangeHistory history) {
+    this(registry, zones, history, (_, _) -> List.of());
+  }
+
+  public HostStatusReader(
+      HostRegistry registry,
+      Supplier<ZoneSnapshot> zones,
+      ChangeHistory history,
+      HostRemarks remarks) {
+    this.remarks = remarks;
     this.registry = registry;
     this.zones = zones;
     this.history = history;
@@ -32,6 +44,7 @@ public final class HostStatusReader {
         host,
         credential == null ? "" : credential.username(),
         addresses,
-        history.lastChange(host.zone(), host.name()));
+        history.lastChange(host.zone(), host.name()),
+        remarks.of(host, addresses));
   }
 }

@@ -1,23 +1,22 @@
 package net.homeport.registry.liveness;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.homeport.registry.host.Host;
-import net.homeport.registry.liveness.HostLiveness.IntervalSource;
 import net.homeport.registry.update.Observation;
+import net.homeport.registry.update.PlannedRrset;
 import net.homeport.registry.update.ProposedChange;
 import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateObserver;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.registry.update.Verdict;
+import net.homeport.zone.update.Attribution;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -30,9 +29,10 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
   static final int RETURNED_MAX = 10_000;
 
   private static final int ROWS_PER_WRITE = 5_000;
+  private static final Verdict KEPT_OUT =
+      new Verdict.Withhold("it is silent itself: its next report publishes it again");
 
   private final LivenessStore store;
-  private final LivenessPolicies policies;
   private final Function<Name, @Nullable Host> hosts;
   private final Predicate<Name> isHost;
   private final SeenTable table = new SeenTable(); // guarded by this
@@ -44,18 +44,20 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
    * Loads what the store holds.
    *
    * @param hosts the hosts there are
+   * @param leaders whom hosts follow
    * @param now when the server starts
    */
   public LivenessBook(
       LivenessStore store,
       LivenessPolicies policies,
       Function<Name, @Nullable Host> hosts,
+      AddressLeaders leaders,
       Instant now) {
     this.store = store;
-    this.policies = policies;
     this.hosts = hosts;
     this.isHost = name -> hosts.apply(name) != null;
-    this.judge = new SilenceJudge(table, policies, Listening.resumed(store.listened(), now));
+    this.judge =
+        new SilenceJudge(table, policies, leaders, Listening.resumed(store.listened(), now));
     store.eachSeen(this::load);
     requeueAll();
   }
@@ -70,7 +72,6 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
     table.seen(added, row.at().toEpochMilli());
     table.client(added, row.client());
     table.addGaps(added, row.gaps().stream().mapToInt(Integer::intValue).toArray());
-    table.leader(added, row.leader());
     table.acted(added, row.acted());
   }
 
@@ -79,9 +80,45 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
     return "liveness";
   }
 
+  /**
+   * A host that reports an address itself comes back by its own report only, and not with those
+   * that it follows besides.
+   */
   @Override
-  public Verdict check(ProposedChange change) {
-    return Verdict.PASS;
+  public synchronized Verdict check(ProposedChange change) {
+    Host host = change.host();
+    int row = table.find(host.name());
+    boolean waits =
+        row != SeenTable.NONE
+            && !host.equals(change.asked())
+            && judge.isKeptOut(row, host)
+            && judge.isHeardItself(host);
+    return waits ? KEPT_OUT : Verdict.PASS;
+  }
+
+  /**
+   * For changes that no report asks for: what silence took out of DNS stays out until the host is
+   * heard, itself or through one that it follows.
+   */
+  public UpdateCheck untilHeard(InstantSource clock) {
+    return new UpdateCheck() {
+      @Override
+      public String name() {
+        return "liveness";
+      }
+
+      @Override
+      public Verdict check(ProposedChange change) {
+        return isSilent(change.host(), clock.instant()) ? KEPT_OUT : Verdict.PASS;
+      }
+    };
+  }
+
+  private synchronized boolean isSilent(Host host, Instant now) {
+    int row = table.find(host.name());
+    return row != SeenTable.NONE
+        && judge.isKeptOut(row, host)
+        && judge.state(row, host, now).compareTo(table.acted(row)) >= 0;
   }
 
   /** A host that follows another one is alive while that one is. */
@@ -91,16 +128,54 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
     if (host.equals(change.asked())) {
       return;
     }
+    boolean isNew = table.find(host.name()) == SeenTable.NONE;
     int row = rowOf(host);
-    Name leader = change.asked().name();
-    if (!leader.equals(table.leader(row))) {
-      table.leader(row, leader);
-      table.dirty().set(row);
-    }
-    if (table.acted(row) != LivenessState.FRESH) {
+    if (isNew || table.acted(row) != LivenessState.FRESH) {
       table.acted(row, LivenessState.FRESH);
       table.dirty().set(row);
     }
+    queue(row, host);
+  }
+
+  /** Hosts whose addresses somebody else published can fall silent from now on. */
+  @Override
+  public void published(List<PlannedRrset> planned, Attribution actor) {
+    if (!actor.frontDoor().equals(LivenessSweeper.FRONT_DOOR)) {
+      for (PlannedRrset rrset : planned) {
+        if (!rrset.addresses().isEmpty()) {
+          adopt(rrset.host(), actor.at());
+        }
+      }
+    }
+  }
+
+  /**
+   * A host was heard through a door of which nothing else is known: a signed update.
+   *
+   * @param name of anything; names of no host are of no account
+   */
+  public void heard(Name name, Instant at) {
+    Host host = hosts.apply(name);
+    if (host != null) {
+      synchronized (this) {
+        int row = rowOf(host);
+        heard(row, host, at, table.client(row));
+        table.acted(row, LivenessState.FRESH);
+      }
+    }
+  }
+
+  private void addGap(int row, long before, long now) {
+    long gap = (now - before) / 1000;
+    if (before != 0 && gap >= LearnedInterval.GAP_MIN_SECONDS) {
+      table.addGaps(row, (int) Math.min(gap, LearnedInterval.SECONDS_MAX));
+    }
+  }
+
+  private void heard(int row, Host host, Instant at, ClientKind client) {
+    table.seen(row, at.toEpochMilli());
+    table.client(row, client);
+    table.dirty().set(row);
     queue(row, host);
   }
 
@@ -117,23 +192,16 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
   public synchronized void observed(Observation observation) {
     Host host = observation.host();
     int row = rowOf(host);
-    long now = observation.at().toEpochMilli();
-    long before = table.seen(row);
-    boolean unchanged = observation.outcome() instanceof UpdateOutcome.Unchanged;
-    long gap = (now - before) / 1000;
-    if (before != 0 && unchanged && gap >= LearnedInterval.GAP_MIN_SECONDS) {
-      table.addGaps(row, (int) Math.min(gap, LearnedInterval.SECONDS_MAX));
+    if (observation.outcome() instanceof UpdateOutcome.Unchanged) {
+      addGap(row, table.seen(row), observation.at().toEpochMilli());
     }
-    table.seen(row, now);
-    table.client(row, ClientKind.of(observation.origin().userAgent()));
     if (table.acted(row) != LivenessState.FRESH) {
       table.acted(row, LivenessState.FRESH);
       if (returned.size() < RETURNED_MAX) {
         returned.add(observation);
       }
     }
-    table.dirty().set(row);
-    queue(row, host);
+    heard(row, host, observation.at(), ClientKind.of(observation.origin().userAgent()));
   }
 
   /** The reports of hosts that had been acted on. */
@@ -154,13 +222,12 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
    * that it can fall silent.
    */
   synchronized void adopt(Host host, Instant now) {
-    int row = table.find(host.name());
-    if (row == SeenTable.NONE) {
-      row = table.add(host.name(), isHost);
+    int row = rowOf(host);
+    if (judge.seen(row, host) == 0) {
       table.seen(row, now.toEpochMilli());
       table.dirty().set(row);
-      queue(row, host);
     }
+    queue(row, host);
   }
 
   /** Puts a row where it is due, unless it stands before that already: then it is looked at. */
@@ -300,28 +367,7 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
 
   /** How it stands with a host. */
   public synchronized HostLiveness liveness(Host host, Instant now) {
-    int row = table.find(host.name());
-    LivenessPolicy policy = policies.policy(host);
-    long seen = row == SeenTable.NONE ? 0 : judge.seen(row, host);
-    int teacher = row == SeenTable.NONE ? row : judge.teacher(row);
-    ClientKind client = seen == 0 ? ClientKind.UNKNOWN : table.client(teacher);
-    Duration interval = policy.stated();
-    IntervalSource source = IntervalSource.STATED;
-    if (interval == null) {
-      boolean hasLearned = seen != 0 && table.learned(teacher) != 0;
-      source = hasLearned ? IntervalSource.LEARNED : IntervalSource.CLIENT;
-      interval = seen == 0 ? client.interval() : judge.interval(row, policy);
-    }
-    return new HostLiveness(
-        host,
-        seen == 0 ? null : Instant.ofEpochMilli(seen),
-        seen == 0 ? null : judge.listening().state(seen, interval, policy.grace(), now),
-        interval,
-        source,
-        client,
-        seen == 0 ? null : table.leader(row),
-        seen == 0 ? LivenessState.FRESH : table.acted(row),
-        policy);
+    return judge.liveness(table.find(host.name()), host, now);
   }
 
   /**
@@ -356,24 +402,6 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
   }
 
   private synchronized List<SeenRow> takeDirty() {
-    BitSet dirty = table.dirty();
-    var rows = new ArrayList<SeenRow>();
-    for (int row = dirty.nextSetBit(0);
-        row >= 0 && rows.size() < ROWS_PER_WRITE;
-        row = dirty.nextSetBit(row + 1)) {
-      dirty.clear(row);
-      Name name = table.name(row);
-      if (name != null) {
-        rows.add(
-            new SeenRow(
-                name,
-                Instant.ofEpochMilli(table.seen(row)),
-                table.client(row),
-                Arrays.stream(table.gaps(row)).boxed().toList(),
-                table.leader(row),
-                table.acted(row)));
-      }
-    }
-    return rows;
+    return table.takeDirty(ROWS_PER_WRITE);
   }
 }

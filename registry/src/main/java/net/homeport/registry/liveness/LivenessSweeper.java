@@ -16,6 +16,7 @@ import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.liveness.LivenessListener.Event;
 import net.homeport.registry.update.AddressPlanner;
 import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.Observation;
 import net.homeport.registry.update.PlannedRrset;
 import net.homeport.registry.update.UpdateOutcome;
@@ -42,36 +43,38 @@ public final class LivenessSweeper {
   private final HostRegistry registry;
   private final HostUpdates updates;
   private final AddressPlanner planner;
+  private final NameVeto veto;
   private final Supplier<ZoneSnapshot> zones;
   private final LivenessListener listener;
   private @Nullable Instant lastTick;
 
   /**
    * @param planner as that of the updates: what a report asked for
+   * @param veto names to which nothing comes back
    */
   public LivenessSweeper(
       LivenessBook book,
       HostRegistry registry,
       HostUpdates updates,
       AddressPlanner planner,
+      NameVeto veto,
       Supplier<ZoneSnapshot> zones,
       LivenessListener listener) {
     this.book = book;
     this.registry = registry;
     this.updates = updates;
     this.planner = planner;
+    this.veto = veto;
     this.zones = zones;
     this.listener = listener;
   }
 
-  /** Hosts that have addresses and were never heard can fall silent from now on. */
-  public void adopt(Iterable<Host> hosts, Instant now) {
+  /** A host that has addresses and was never heard can fall silent from now on. */
+  public void adopt(Host host, Instant now) {
     ZoneSnapshot snapshot = zones.get();
-    for (Host host : hosts) {
-      if (!HostAddresses.of(snapshot, host, Type.A).isEmpty()
-          || !HostAddresses.of(snapshot, host, Type.AAAA).isEmpty()) {
-        book.adopt(host, now);
-      }
+    if (!HostAddresses.of(snapshot, host, Type.A).isEmpty()
+        || !HostAddresses.of(snapshot, host, Type.AAAA).isEmpty()) {
+      book.adopt(host, now);
     }
   }
 
@@ -181,7 +184,12 @@ public final class LivenessSweeper {
     if (observation.outcome() instanceof UpdateOutcome.Unchanged && book.isLatest(observation)) {
       Map<Name, List<PlannedRrset>> byZone = new LinkedHashMap<>();
       for (PlannedRrset rrset : planner.plan(host, observation.wish(), observation.credential())) {
-        byZone.computeIfAbsent(rrset.host().zone(), _ -> new ArrayList<>()).add(rrset);
+        String objection = veto.against(rrset.host().name());
+        if (objection == null) {
+          byZone.computeIfAbsent(rrset.host().zone(), _ -> new ArrayList<>()).add(rrset);
+        } else {
+          words = objection;
+        }
       }
       var actor = new Attribution(FRONT_DOOR, FRONT_DOOR, null, now, "heard again");
       for (List<PlannedRrset> planned : byZone.values()) {

@@ -2,7 +2,6 @@ package net.homeport.registry.liveness;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
@@ -11,16 +10,10 @@ import org.xbill.DNS.Name;
  * @param at when it was last heard
  * @param client what kind of client it was
  * @param gaps between its last reports, in seconds, the latest first; 0 where there is none
- * @param leader the host whose reports its addresses follow; null if it reports them itself
  * @param acted the last state whose action was done
  */
 public record SeenRow(
-    Name host,
-    Instant at,
-    ClientKind client,
-    List<Integer> gaps,
-    @Nullable Name leader,
-    LivenessState acted) {
+    Name host, Instant at, ClientKind client, List<Integer> gaps, LivenessState acted) {
   public SeenRow {
     gaps = List.copyOf(gaps);
   }

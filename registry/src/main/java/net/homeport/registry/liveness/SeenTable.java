@@ -1,7 +1,10 @@
 package net.homeport.registry.liveness;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -21,7 +24,6 @@ final class SeenTable {
   private int[] index = new int[4 * ROWS_AT_START];
 
   private @Nullable Name[] names = new Name[ROWS_AT_START];
-  private @Nullable Name[] leaders = new Name[ROWS_AT_START];
   private long[] seen = new long[ROWS_AT_START];
   private int[] gaps = new int[ROWS_AT_START * LearnedInterval.GAPS];
   private @Nullable ClientKind[] clients = new ClientKind[ROWS_AT_START];
@@ -111,7 +113,6 @@ final class SeenTable {
   private void grow() {
     int size = names.length * 2;
     names = Arrays.copyOf(names, size);
-    leaders = Arrays.copyOf(leaders, size);
     seen = Arrays.copyOf(seen, size);
     gaps = Arrays.copyOf(gaps, size * LearnedInterval.GAPS);
     clients = Arrays.copyOf(clients, size);
@@ -141,7 +142,6 @@ final class SeenTable {
 
   /** Forgets all of a row but its name. */
   void reset(int row) {
-    leaders[row] = null;
     seen[row] = 0;
     Arrays.fill(gaps, row * LearnedInterval.GAPS, (row + 1) * LearnedInterval.GAPS, 0);
     clients[row] = null;
@@ -156,15 +156,6 @@ final class SeenTable {
   /** The name of a row; null if it is free. */
   @Nullable Name name(int row) {
     return names[row];
-  }
-
-  /** Whose reports this host's addresses follow; null if nobody's. */
-  @Nullable Name leader(int row) {
-    return leaders[row];
-  }
-
-  void leader(int row, @Nullable Name leader) {
-    leaders[row] = leader;
   }
 
   /** When it was last heard, in milliseconds since 1970; 0 for never. */
@@ -227,5 +218,30 @@ final class SeenTable {
   /** The rows that the store does not have yet as they are. */
   BitSet dirty() {
     return dirty;
+  }
+
+  /**
+   * Those of them, for the store; they count as there from now on.
+   *
+   * @param most how many
+   */
+  List<SeenRow> takeDirty(int most) {
+    var taken = new ArrayList<SeenRow>();
+    for (int row = dirty.nextSetBit(0);
+        row >= 0 && taken.size() < most;
+        row = dirty.nextSetBit(row + 1)) {
+      dirty.clear(row);
+      Name name = names[row];
+      if (name != null) {
+        taken.add(
+            new SeenRow(
+                name,
+                Instant.ofEpochMilli(seen[row]),
+                client(row),
+                Arrays.stream(gaps(row)).boxed().toList(),
+                acted(row)));
+      }
+    }
+    return taken;
   }
 }

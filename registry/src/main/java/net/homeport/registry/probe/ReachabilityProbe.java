@@ -79,12 +79,12 @@ public final class ReachabilityProbe {
    */
   public List<ProbeResult> probe(Host host, List<Integer> ports) throws InterruptedException {
     if (ports.isEmpty() || ports.size() > PORTS_MAX) {
-      throw new IllegalArgumentException("1 to %d ports, not %d".formatted(PORTS_MAX, ports.size()));
+      throw new IllegalArgumentException(
+          "1 to %d ports, not %d".formatted(PORTS_MAX, ports.size()));
     }
     for (int port : ports) {
       if (port < 1 || port > PORT_MAX) {
-        throw new IllegalArgumentException(
-            "a port is 1 to %d, not %d".formatted(PORT_MAX, port));
+        throw new IllegalArgumentException("a port is 1 to %d, not %d".formatted(PORT_MAX, port));
       }
     }
     ZoneSnapshot snapshot = zones.get();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.truth.TruthPolicy.SourceMatch;
+import net.homeport.registry.truth.TruthPolicy.Treatment;
 import net.homeport.registry.update.AddressWish;
 import net.homeport.registry.update.Observation;
 import net.homeport.registry.update.ProposedChange;
@@ -91,7 +92,7 @@ public final class AddressTruth implements UpdateCheck, UpdateObserver {
     Verdict verdict = Verdict.PASS;
     for (InetAddress address : change.addresses()) {
       AddressClass kind = AddressClass.of(address);
-      switch (policy.treatment(kind)) {
+      switch (treatment(policy, kind, change)) {
         case PUBLISH -> {}
         case ACKNOWLEDGE ->
             verdict =
@@ -119,6 +120,16 @@ public final class AddressTruth implements UpdateCheck, UpdateObserver {
       }
     }
     return verdict;
+  }
+
+  /** Requests from this machine itself may mean its own address. */
+  private static Treatment treatment(TruthPolicy policy, AddressClass kind, ProposedChange change) {
+    Treatment said = policy.treatment(kind);
+    boolean own =
+        kind == AddressClass.LOOPBACK
+            && said == Treatment.ACKNOWLEDGE
+            && change.origin().source().isLoopbackAddress();
+    return own ? Treatment.PUBLISH : said;
   }
 
   private static String zoneText(ProposedChange change) {

@@ -19,8 +19,9 @@ public record TruthPolicy(Map<AddressClass, Treatment> treatments, @Nullable Sou
 
   /**
    * Unless something was said: private addresses are published, for names may be for use at home,
-   * and shown as such; loopback is acknowledged only, for it is what clients of No-IP send as a
-   * sign of life; what can be nobody's is refused.
+   * and shown as such; loopback is acknowledged only, unless it comes from this machine itself:
+   * some clients (OpenWrt's for No-IP) send it first and their address after it, as a sign of life;
+   * what can be nobody's is refused.
    */
   public static final TruthPolicy UNLESS_STATED =
       new TruthPolicy(

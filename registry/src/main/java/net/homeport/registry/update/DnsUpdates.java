@@ -1,8 +1,10 @@
 package net.homeport.registry.update;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import net.homeport.registry.history.RejectedAttempt;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ZoneRoles;
@@ -38,15 +40,24 @@ public final class DnsUpdates implements UpdateDoor {
   private final InstantSource clock;
   private final RejectedAttempts rejectedAttempts;
   private final NameVeto veto;
+  private final BiConsumer<Name, Instant> heard;
 
   /** As the other one, of a server that is the primary of all its zones and keeps no attempts. */
   public DnsUpdates(UpdatePolicy policy, ZoneWriter writer, InstantSource clock) {
-    this(policy, writer, ZoneRoles.ALL_PRIMARY, clock, RejectedAttempts.NONE, NameVeto.NONE);
+    this(
+        policy,
+        writer,
+        ZoneRoles.ALL_PRIMARY,
+        clock,
+        RejectedAttempts.NONE,
+        NameVeto.NONE,
+        (_, _) -> {});
   }
 
   /**
    * @param roles asked before the policy: a zone of another primary is changed there
    * @param veto asked before the policy as well
+   * @param heard told of each name that an update was allowed to change, whether it changed or not
    */
   public DnsUpdates(
       UpdatePolicy policy,
@@ -54,7 +65,9 @@ public final class DnsUpdates implements UpdateDoor {
       ZoneRoles roles,
       InstantSource clock,
       RejectedAttempts rejectedAttempts,
-      NameVeto veto) {
+      NameVeto veto,
+      BiConsumer<Name, Instant> heard) {
+    this.heard = heard;
     this.veto = veto;
     this.roles = roles;
     this.rejectedAttempts = rejectedAttempts;
@@ -83,9 +96,23 @@ public final class DnsUpdates implements UpdateDoor {
                     && refused.why().rcode() == Rcode.REFUSED) {
                   rejected(update, requestor, "refused by the zone: " + refused.why());
                 }
+                tell(update, result);
                 return new Decision.Decided(result);
               });
     };
+  }
+
+  private void tell(ProposedUpdate update, CommitResult result) {
+    switch (result) {
+      case CommitResult.Committed _, CommitResult.Unchanged _ -> {
+        Instant now = clock.instant();
+        update.operations().stream()
+            .map(UpdateOperation::name)
+            .distinct()
+            .forEach(name -> heard.accept(name, now));
+      }
+      case CommitResult.Refused _, CommitResult.Failed _, CommitResult.Overloaded _ -> {}
+    }
   }
 
   private UpdateDecision decide(ProposedUpdate update, Requestor requestor, ZoneSnapshot snapshot) {

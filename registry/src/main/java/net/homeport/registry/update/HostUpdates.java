@@ -318,10 +318,15 @@ public final class HostUpdates {
     }
     List<UpdateOperation> operations =
         planned.stream().flatMap(rrset -> operations(rrset).stream()).toList();
-    return outcome(
-        writer
-            .submit(new ZoneUpdate(zone, List.of(), operations, Management.DYNAMIC, actor))
-            .join());
+    UpdateOutcome outcome =
+        outcome(
+            writer
+                .submit(new ZoneUpdate(zone, List.of(), operations, Management.DYNAMIC, actor))
+                .join());
+    if (outcome instanceof UpdateOutcome.Updated || outcome instanceof UpdateOutcome.Unchanged) {
+      stages.observers().forEach(observer -> observer.published(planned, actor));
+    }
+    return outcome;
   }
 
   /**

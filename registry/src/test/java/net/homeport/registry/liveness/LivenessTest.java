@@ -24,10 +24,13 @@ import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.HostWish;
+import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.PlannedRrset;
 import net.homeport.registry.update.UpdateAnswer;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.registry.update.UpdateRequest;
 import net.homeport.registry.update.UpdateStages;
+import net.homeport.zone.update.Attribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +46,16 @@ final class LivenessTest {
   private final MemoryLivenessStore store = new MemoryLivenessStore();
   private final List<Event> events = new ArrayList<>();
   private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
-  private AddressPlanner planner = new DirectPlanner(house.writer::snapshot);
+  private final AtomicReference<NameVeto> veto = new AtomicReference<>(NameVeto.NONE);
+  private final AddressPlanner planner = new DirectPlanner(house.writer::snapshot);
   private LivenessPolicies policies = new LivenessPolicies(store, house.hosts::host);
   private LivenessBook book = newBook();
   private HostUpdates updates = newUpdates();
   private LivenessSweeper sweeper = newSweeper();
 
   private LivenessBook newBook() {
-    return new LivenessBook(store, policies, house.hosts::host, house.clock.instant());
+    return new LivenessBook(
+        store, policies, house.hosts::host, AddressLeaders.NONE, house.clock.instant());
   }
 
   private HostUpdates newUpdates() {
@@ -61,7 +66,7 @@ final class LivenessTest {
         new UpdateStages(
             new HostAuthenticator(house.hosts, house.hasher),
             HostAccess.OWN_CREDENTIAL,
-            (host, wish, credential) -> planner.plan(host, wish, credential),
+            planner,
             List.of(book),
             List.of(
                 observation -> {
@@ -77,7 +82,13 @@ final class LivenessTest {
 
   private LivenessSweeper newSweeper() {
     return new LivenessSweeper(
-        book, house.hosts, updates, planner, house.writer::snapshot, events::add);
+        book,
+        house.hosts,
+        updates,
+        planner,
+        name -> veto.get().against(name),
+        house.writer::snapshot,
+        events::add);
   }
 
   @AfterEach
@@ -342,32 +353,6 @@ final class LivenessTest {
   }
 
   @Test
-  void aHostThatFollowsAnotherLivesAndFallsSilentWithIt() {
-    Host nas = house.host("nas.home.test.").host();
-    var direct = new DirectPlanner(house.writer::snapshot);
-    planner =
-        (host, wish, credential) -> {
-          var planned = new ArrayList<>(direct.plan(host, wish, credential));
-          planned.addAll(direct.plan(nas, wish, credential));
-          return planned;
-        };
-    say(HOURLY, "withdraw", "none");
-    report(cam, "192.0.2.1");
-    for (int i = 0; i < 10; i++) {
-      pass(Duration.ofMinutes(58));
-      report(cam, "192.0.2.1");
-    }
-    assertThat(house.rdata("nas.home.test.", Type.A)).containsExactly("192.0.2.1");
-    restart(Duration.ofSeconds(5));
-    pass(Duration.ofHours(4));
-    assertThat(house.rdata("nas.home.test.", Type.A)).isEmpty();
-    report(cam, "192.0.2.1");
-    assertThat(house.rdata("nas.home.test.", Type.A)).containsExactly("192.0.2.1");
-    pass(Duration.ofHours(4));
-    assertThat(house.rdata("nas.home.test.", Type.A)).isEmpty();
-  }
-
-  @Test
   void whatTheDiskRefusesIsTriedAgain() {
     say(HOURLY, "withdraw", "none");
     report(cam, "192.0.2.1");
@@ -383,11 +368,46 @@ final class LivenessTest {
   void hostsWithAddressesFromBeforeCanFallSilentToo() {
     say(HOURLY, "withdraw", "none");
     house.updates.publish(
-        List.of(
-            new net.homeport.registry.update.PlannedRrset(
-                cam, Type.A, List.of(InetAddress.ofLiteral("192.0.2.1")))),
+        List.of(new PlannedRrset(cam, Type.A, List.of(InetAddress.ofLiteral("192.0.2.1")))),
         House.ADMINISTRATOR);
-    sweeper.adopt(house.hosts.hosts(), house.clock.instant());
+    house.hosts.forEachHost(host -> sweeper.adopt(host, house.clock.instant()));
+    pass(Duration.ofHours(4));
+    assertThat(house.rdata("cam.home.test.", Type.A)).isEmpty();
+  }
+
+  @Test
+  void aBlockedHostDoesNotComeBackWithAReportThatCrossed() {
+    say(HOURLY, "withdraw", "none");
+    report(cam, "192.0.2.1");
+    pass(Duration.ofHours(3));
+    beforeCommit.set(() -> pass(Duration.ofMinutes(10)));
+    report(cam, "192.0.2.1");
+    veto.set(_ -> "the name was blocked: phishing");
+    sweeper.tick(house.clock.instant());
+    assertThat(house.rdata("cam.home.test.", Type.A)).isEmpty();
+    assertThat(events.getLast().outcome()).contains("phishing");
+  }
+
+  @Test
+  void aSignedUpdateIsASignOfLifeToo() {
+    say(HOURLY, "withdraw", "none");
+    report(cam, "192.0.2.1");
+    for (int i = 0; i < 10; i++) {
+      pass(Duration.ofMinutes(58));
+      book.heard(name("CAM.home.test."), house.clock.instant());
+      book.heard(name("nothing.home.test."), house.clock.instant());
+    }
+    assertThat(house.rdata("cam.home.test.", Type.A)).containsExactly("192.0.2.1");
+    pass(Duration.ofHours(4));
+    assertThat(house.rdata("cam.home.test.", Type.A)).isEmpty();
+  }
+
+  @Test
+  void whatAnAdministratorPublishesFallsSilentToo() {
+    say(HOURLY, "withdraw", "none");
+    updates.publish(
+        List.of(new PlannedRrset(cam, Type.A, List.of(InetAddress.ofLiteral("192.0.2.1")))),
+        new Attribution("admin", "api", null, house.clock.instant()));
     pass(Duration.ofHours(4));
     assertThat(house.rdata("cam.home.test.", Type.A)).isEmpty();
   }

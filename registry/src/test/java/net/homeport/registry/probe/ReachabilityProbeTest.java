@@ -35,8 +35,7 @@ final class ReachabilityProbeTest {
   }
 
   private ReachabilityProbe probe(PortConnector connector, AddressClass... allowed) {
-    return new ReachabilityProbe(
-        house.writer::snapshot, connector, house.clock, Set.of(allowed));
+    return new ReachabilityProbe(house.writer::snapshot, connector, house.clock, Set.of(allowed));
   }
 
   private void publish(String... addresses) {
@@ -76,11 +75,33 @@ final class ReachabilityProbeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "192.168.0.1", "100.64.0.1",
-        "169.254.169.254", "0.0.0.0", "224.0.0.1", "192.0.0.1", "198.18.0.1", "203.0.113.1",
-        "255.255.255.255", "::1", "fe80::1", "fd00::1", "fec0::1", "64:ff9b::7f00:1",
-        "64:ff9b:1::a00:1", "2002:7f00:1::1", "2002:a00:1::1", "2001:0:7f00:1::1", "::7f00:1",
-        "ff02::1", "2001:db8::1", "100::1", "::"
+        "127.0.0.1",
+        "127.9.9.9",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.0.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "224.0.0.1",
+        "192.0.0.1",
+        "198.18.0.1",
+        "203.0.113.1",
+        "255.255.255.255",
+        "::1",
+        "fe80::1",
+        "fd00::1",
+        "fec0::1",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::a00:1",
+        "2002:7f00:1::1",
+        "2002:a00:1::1",
+        "2001:0:7f00:1::1",
+        "::7f00:1",
+        "ff02::1",
+        "2001:db8::1",
+        "100::1",
+        "::"
       })
   void threat13ItNeverConnectsToWhatIsNotPublic(String address) throws Exception {
     publish(address);

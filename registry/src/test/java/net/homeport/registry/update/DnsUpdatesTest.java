@@ -77,7 +77,8 @@ final class DnsUpdatesTest {
             ZoneRoles.ALL_PRIMARY,
             house.clock,
             RejectedAttempts.NONE,
-            name -> name.equals(name("bad.dyn.test")) ? "it was blocked: phishing" : null);
+            name -> name.equals(name("bad.dyn.test")) ? "it was blocked: phishing" : null,
+            (_, _) -> {});
     Decision decision =
         vetoed
             .propose(

@@ -37,7 +37,7 @@ public final class SqliteLivenessStore implements LivenessStore, TruthStore {
         connection -> {
           try (var select =
                   connection.prepareStatement(
-                      "SELECT name, seen_at, client, gaps, leader, acted FROM host_seen");
+                      "SELECT name, seen_at, client, gaps, acted FROM host_seen");
               ResultSet row = select.executeQuery()) {
             while (row.next()) {
               taker.accept(seen(row));
@@ -48,15 +48,13 @@ public final class SqliteLivenessStore implements LivenessStore, TruthStore {
   }
 
   private static SeenRow seen(ResultSet row) throws SQLException {
-    byte[] leader = row.getBytes(5);
     try {
       return new SeenRow(
           new Name(row.getBytes(1)),
           Instant.ofEpochMilli(row.getLong(2)),
           ClientKind.valueOf(row.getString(3)),
           Arrays.stream(row.getString(4).split(" ", -1)).map(Integer::valueOf).toList(),
-          leader == null ? null : new Name(leader),
-          LivenessState.valueOf(row.getString(6)));
+          LivenessState.valueOf(row.getString(5)));
     } catch (IOException | IllegalArgumentException e) {
       throw new DamagedContentException("when a host was heard is illegible: " + e, e);
     }
@@ -70,16 +68,14 @@ public final class SqliteLivenessStore implements LivenessStore, TruthStore {
           // A host that was removed meanwhile has no row any more that this could belong to.
           try (var put =
               connection.prepareStatement(
-                  "INSERT OR REPLACE INTO host_seen (name, seen_at, client, gaps, leader, acted) SELECT name, ?, ?, ?, ?, ? FROM host WHERE name = ?")) {
+                  "INSERT OR REPLACE INTO host_seen (name, seen_at, client, gaps, acted) SELECT name, ?, ?, ?, ? FROM host WHERE name = ?")) {
             for (SeenRow row : rows) {
-              Name leader = row.leader();
               put.setLong(1, row.at().toEpochMilli());
               put.setString(2, row.client().name());
               put.setString(
                   3, row.gaps().stream().map(String::valueOf).collect(Collectors.joining(" ")));
-              put.setBytes(4, leader == null ? null : leader.toWire());
-              put.setString(5, row.acted().name());
-              put.setBytes(6, row.host().toWireCanonical());
+              put.setString(4, row.acted().name());
+              put.setBytes(5, row.host().toWireCanonical());
               put.executeUpdate();
             }
           }

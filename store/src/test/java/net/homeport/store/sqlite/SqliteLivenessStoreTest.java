@@ -47,12 +47,7 @@ final class SqliteLivenessStoreTest {
 
   private static SeenRow row(String host) {
     return new SeenRow(
-        name(host),
-        NOW,
-        ClientKind.DDCLIENT,
-        List.of(300, 301, 0, 0, 0),
-        name("Router.home.test."),
-        LivenessState.SILENT);
+        name(host), NOW, ClientKind.DDCLIENT, List.of(300, 301, 0, 0, 0), LivenessState.SILENT);
   }
 
   private static List<SeenRow> seen(SqliteDatabase database) {

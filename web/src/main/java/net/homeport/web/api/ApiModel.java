@@ -173,6 +173,7 @@ public final class ApiModel {
    * A host as it is now.
    *
    * @param account whose it is
+   * @param remarks what is to be said of its addresses, such as that one is not reachable
    */
   @Json
   public record HostView(
@@ -187,7 +188,8 @@ public final class ApiModel {
       @Nullable String changedFrom,
       @Nullable String frontDoor,
       @Nullable String account,
-      Map<String, String> labels) {}
+      Map<String, String> labels,
+      List<String> remarks) {}
 
   /** Hosts. */
   @Json

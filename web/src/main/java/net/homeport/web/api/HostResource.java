@@ -117,17 +117,8 @@ public final class HostResource implements ApiResource {
         : wanted.substring(equals + 1).equals(labels.get(wanted.substring(0, equals)));
   }
 
-  /** Does it with the host of the path, if they may; what they may not see is not there. */
   private ApiResult with(ApiRequest request, Deed deed, Function<Host, ApiResult> work) {
-    Host host = host(request.name());
-    if (host == null) {
-      return noSuchHost(request.name());
-    }
-    return switch (request.may(deed, details.accountOf(host.name()))) {
-      case ALLOWED -> work.apply(host);
-      case FORBIDDEN -> AccountAnswers.forbidden(deed);
-      case HIDDEN -> noSuchHost(request.name());
-    };
+    return HostAnswers.with(request, registry, details, deed, work);
   }
 
   private ApiResult label(ApiRequest request) throws IOException {
@@ -163,19 +154,8 @@ public final class HostResource implements ApiResource {
         source == null ? null : AddressText.of(source),
         change == null ? null : change.frontDoor(),
         account == null ? null : account.name(),
-        detail.labels());
-  }
-
-  private @Nullable Host host(String text) {
-    Name name = ApiNames.parse(text);
-    return name == null ? null : registry.host(name);
-  }
-
-  private static ApiResult noSuchHost(String text) {
-    return ApiResult.problem(
-        HttpStatus.NOT_FOUND_404,
-        "no such host",
-        "this server has no host '%s'; 'homeport host list' shows those it has".formatted(text));
+        detail.labels(),
+        status.remarks());
   }
 
   private ApiResult add(ApiRequest request) throws IOException {

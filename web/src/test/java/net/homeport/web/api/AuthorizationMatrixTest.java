@@ -38,7 +38,8 @@ final class AuthorizationMatrixTest {
   private static final Pattern OPERATION =
       Pattern.compile("\"((?:GET|POST|PUT|PATCH|DELETE) ([a-z]+)(?:/[a-z{}/]*)?)\"");
   private static final Set<String> RESOURCES =
-      Set.of("hosts", "zones", "keys", "explain", "status", "accounts", "people");
+      Set.of(
+          "hosts", "zones", "keys", "explain", "status", "accounts", "people", "liveness", "truth");
   private static final String PASSWORD = "a password of ann";
 
   private enum Caller {
@@ -69,6 +70,8 @@ final class AuthorizationMatrixTest {
       Map.of(
           "GET hosts/{name}", Caller.VIEWER,
           "GET hosts/{name}/exchanges", Caller.VIEWER,
+          "GET hosts/{name}/liveness", Caller.VIEWER,
+          "PUT hosts/{name}/liveness", Caller.OPERATOR,
           "PATCH hosts/{name}", Caller.OPERATOR,
           "DELETE hosts/{name}", Caller.OPERATOR,
           "POST hosts", Caller.OPERATOR,

@@ -1,0 +1,106 @@
+package net.homeport.app.assembly;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import net.homeport.registry.account.HostDetails;
+import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.liveness.LivenessBook;
+import net.homeport.registry.liveness.LivenessPolicies;
+import net.homeport.registry.liveness.LivenessSweeper;
+import net.homeport.registry.site.SiteLeaders;
+import net.homeport.registry.truth.AddressTruth;
+import net.homeport.registry.update.AddressPlanner;
+import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.UpdateCheck;
+import net.homeport.registry.update.UpdateObserver;
+import net.homeport.store.sqlite.SqliteDatabase;
+import net.homeport.store.sqlite.SqliteLivenessStore;
+import net.homeport.web.api.ApiResource;
+import net.homeport.web.api.HostLivenessResource;
+import net.homeport.web.api.LivenessResource;
+import net.homeport.web.api.TruthResource;
+import net.homeport.zone.ZoneSnapshot;
+
+/** The silence of hosts and the truth of their addresses, wired. */
+final class LivenessDesk implements AutoCloseable {
+  private final Stages stages;
+  private final LivenessWatch watch;
+
+  private LivenessDesk(Stages stages, LivenessWatch watch) {
+    this.stages = stages;
+    this.watch = watch;
+  }
+
+  /** What they have to do with each request: made first, since requests need them. */
+  static final class Stages {
+    private final HostRegistry hosts;
+    private final InstantSource clock;
+    private final LivenessPolicies policies;
+    private final LivenessBook book;
+    private final AddressTruth truth;
+
+    Stages(SqliteDatabase database, HostRegistry hosts, SiteLeaders leaders, InstantSource clock) {
+      this.hosts = hosts;
+      this.clock = clock;
+      var store = new SqliteLivenessStore(database);
+      this.policies = new LivenessPolicies(store, hosts::host);
+      this.book = new LivenessBook(store, policies, hosts::host, leaders::of, clock.instant());
+      this.truth = new AddressTruth(store);
+    }
+
+    List<UpdateCheck> checks() {
+      return List.of(truth, book);
+    }
+
+    List<UpdateObserver> observers() {
+      return List.of(book, truth);
+    }
+
+    /** For changes that no report asks for. */
+    UpdateCheck untilHeard() {
+      return book.untilHeard(clock);
+    }
+
+    /**
+     * @param planner that of requests
+     */
+    LivenessDesk open(
+        HostUpdates updates, AddressPlanner planner, NameVeto veto, Supplier<ZoneSnapshot> zones) {
+      var sweeper =
+          new LivenessSweeper(book, hosts, updates, planner, veto, zones, LivenessWatch::log);
+      return new LivenessDesk(this, new LivenessWatch(book, sweeper, hosts, clock));
+    }
+  }
+
+  LivenessBook book() {
+    return stages.book;
+  }
+
+  AddressTruth truth() {
+    return stages.truth;
+  }
+
+  /** What the API shows, by the first step of the path. */
+  Map<String, ApiResource> resources() {
+    return Map.of(
+        "liveness",
+        new LivenessResource(stages.hosts, stages.book, stages.policies, stages.clock),
+        "truth",
+        new TruthResource(stages.truth));
+  }
+
+  /** What stands beside a host. */
+  ApiResource beside(HostDetails details) {
+    return new HostLivenessResource(
+        stages.hosts, details, stages.book, stages.policies, stages.clock);
+  }
+
+  /** Keeps who was heard. */
+  @Override
+  public void close() {
+    watch.close();
+  }
+}
