@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * After how many of its intervals a host is late, silent, dead. To each the time of two retries is
- * added, since a device that fails tries again within a minute.
+ * added, since a device that fails tries again within a minute: two minutes, or one interval where
+ * that is shorter.
  *
  * @param late at least 1
  * @param silent at least as many as {@code late}
@@ -43,6 +44,7 @@ public record Grace(double late, double silent, double dead) {
         };
     return factor == 0
         ? Duration.ZERO
-        : Duration.ofMillis((long) (interval.toMillis() * factor)).plus(RETRIES);
+        : Duration.ofMillis((long) (interval.toMillis() * factor))
+            .plus(interval.compareTo(RETRIES) < 0 ? interval : RETRIES);
   }
 }

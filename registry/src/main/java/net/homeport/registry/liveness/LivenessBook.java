@@ -330,7 +330,9 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
     long second = judge.dueSecond(row, host);
     if (second != 0) {
       // Never in the past: what is judged again in this very second would go round and round.
-      long later = Math.max(second, now.getEpochSecond() + 1);
+      // Whom nobody speaks for still is looked at now and then.
+      long first = second == SilenceJudge.SOON ? SilenceJudge.FOLLOWER_RECHECK.toSeconds() : 1;
+      long later = Math.max(second, now.getEpochSecond() + first);
       table.queued(row, later);
       due.add(later, row);
     }

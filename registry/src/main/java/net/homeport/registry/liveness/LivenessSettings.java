@@ -20,7 +20,7 @@ public record LivenessSettings(
   public static final LivenessSettings NONE = new LivenessSettings(null, null, Map.of());
 
   /** The shortest interval that can be stated. */
-  public static final Duration INTERVAL_MIN = Duration.ofSeconds(10);
+  public static final Duration INTERVAL_MIN = Duration.ofSeconds(1);
 
   /** The longest interval that can be stated. */
   public static final Duration INTERVAL_MAX = Duration.ofDays(366);

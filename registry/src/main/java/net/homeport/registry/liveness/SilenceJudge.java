@@ -12,7 +12,10 @@ import org.xbill.DNS.Name;
  * When hosts were heard, how often they should be, and so in which state they are. Not thread safe.
  */
 final class SilenceJudge {
-  private static final Duration FOLLOWER_RECHECK = Duration.ofHours(1);
+  /** When a host is to be looked at whose leader is about to be heard. */
+  static final long SOON = 1;
+
+  static final Duration FOLLOWER_RECHECK = Duration.ofHours(1);
 
   private final SeenTable table;
   private final LivenessPolicies policies;
@@ -90,8 +93,11 @@ final class SilenceJudge {
   /** When the next state with an action begins, in seconds since 1970; 0 for never. */
   long dueSecond(int row, Host host) {
     long seen = seen(row, host);
-    if (seen == 0 || isFixed(host)) {
+    if (isFixed(host)) {
       return 0;
+    }
+    if (seen == 0) {
+      return leaders.of(host) == null ? 0 : SOON;
     }
     LivenessPolicy policy = policies.policy(host);
     Duration interval = interval(row, host, policy);

@@ -42,7 +42,8 @@ public final class SiteLeaders {
         continue;
       }
       follows = true;
-      AddressSource source = state.site().sources().get(plan.followed());
+      String followed = plan.followed();
+      AddressSource source = followed == null ? null : state.site().sources().get(followed);
       Name reporter = source == null ? null : source.reporter();
       if (reporter != null && !leaders.contains(reporter)) {
         leaders.add(reporter);

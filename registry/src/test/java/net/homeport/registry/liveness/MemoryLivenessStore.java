@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** What a disk would keep. */
-final class MemoryLivenessStore implements LivenessStore {
+public final class MemoryLivenessStore implements LivenessStore {
   final Map<Name, SeenRow> seen = new LinkedHashMap<>();
   final List<Integer> writes = new ArrayList<>();
   private final Map<Name, LivenessSettings> hosts = new LinkedHashMap<>();
