@@ -2,6 +2,9 @@ package net.homeport.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,7 +110,7 @@ final class LivenessTest {
       long before = serial(server);
       assertThat(report(server, "198.51.100.7")).isEqualTo("nochg 198.51.100.7");
       assertThat(serial(server)).as("a beat changes nothing").isEqualTo(before);
-      assertThat(server.output()).contains("is SILENT", "is heard again");
+      assertThat(server.output()).contains("is LATE", "is SILENT", "is DEAD");
     }
   }
 
@@ -144,6 +147,35 @@ final class LivenessTest {
       assertAnswer(server, "100.64.1.1");
       assertThat(List.of(server.command("truth", "show", ZONE).succeeded().out().split("\n")))
           .anyMatch(line -> line.matches("cgnat +refuse"));
+    }
+  }
+
+  @Test
+  void declaredPortsAreProbedAtTheAddressThatDnsHas() throws Exception {
+    try (var server = started();
+        var device = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      // Nobody listens there any more.
+      int closed;
+      try (var gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        closed = gone.getLocalPort();
+      }
+      String open = String.valueOf(device.getLocalPort());
+      server.command("host", "ports", CAM, open, String.valueOf(closed)).succeeded();
+      assertThat(report(server, "127.0.0.1")).isEqualTo("good 127.0.0.1");
+      // By itself it connects to public addresses only.
+      Await.untilAsserted(() ->
+          assertThat(server.command("host", "ports", CAM).succeeded().out())
+              .contains("not-tried", "not tried: loopback"));
+      device.setSoTimeout(20_000);
+      Await.untilAsserted(() ->
+          assertThat(server.command("host", "probe", CAM, "--private").out())
+              .containsPattern(open + " +127.0.0.1 +open")
+              .containsPattern(closed + " +127.0.0.1 +closed +refused"));
+      try (Socket probe = device.accept()) {
+        assertThat(probe.getInputStream().read()).as("nothing is sent").isEqualTo(-1);
+      }
+      assertThat(server.command("host", "show", CAM).succeeded().out())
+          .contains("port %d at 127.0.0.1: refused".formatted(closed));
     }
   }
 }

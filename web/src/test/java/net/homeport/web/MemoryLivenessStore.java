@@ -8,13 +8,14 @@ import java.util.function.Consumer;
 import net.homeport.registry.liveness.LivenessSettings;
 import net.homeport.registry.liveness.LivenessStore;
 import net.homeport.registry.liveness.SeenRow;
+import net.homeport.registry.probe.PortStore;
 import net.homeport.registry.truth.TruthPolicy;
 import net.homeport.registry.truth.TruthStore;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** What was said of silence and of addresses, for as long as the test runs. */
-final class MemoryLivenessStore implements LivenessStore, TruthStore {
+final class MemoryLivenessStore implements LivenessStore, TruthStore, PortStore {
   private final Map<Name, LivenessSettings> ofHosts = new ConcurrentHashMap<>();
   private final Map<Name, LivenessSettings> ofZones = new ConcurrentHashMap<>();
   private final Map<Name, TruthPolicy> truth = new ConcurrentHashMap<>();
@@ -52,6 +53,12 @@ final class MemoryLivenessStore implements LivenessStore, TruthStore {
   public void putZoneSettings(Name zone, LivenessSettings settings) {
     ofZones.put(zone, settings);
   }
+
+  @Override
+  public void eachPorts(BiConsumer<Name, List<Integer>> taker) {}
+
+  @Override
+  public void putPorts(Name host, List<Integer> ports) {}
 
   @Override
   public void eachTruthPolicy(BiConsumer<Name, TruthPolicy> taker) {

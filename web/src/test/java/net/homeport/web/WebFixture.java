@@ -1,6 +1,7 @@
 package net.homeport.web;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -46,14 +47,13 @@ import net.homeport.registry.liveness.AddressLeaders;
 import net.homeport.registry.liveness.LivenessBook;
 import net.homeport.registry.liveness.LivenessPolicies;
 import net.homeport.registry.policy.UpdatePolicy;
+import net.homeport.registry.probe.DeclaredPorts;
+import net.homeport.registry.probe.ReachabilityProbe;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.update.CredentialAccess;
 import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.DnsUpdates;
-import net.homeport.registry.update.DummyAddress;
 import net.homeport.registry.truth.AddressTruth;
-import net.homeport.registry.update.DirectPlanner;
-import net.homeport.registry.update.DnsUpdates;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.UpdateStages;
@@ -68,6 +68,7 @@ import net.homeport.web.api.HostResource;
 import net.homeport.web.api.KeyResource;
 import net.homeport.web.api.LivenessResource;
 import net.homeport.web.api.PersonResource;
+import net.homeport.web.api.PortResource;
 import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.TruthResource;
 import net.homeport.web.api.ZoneResource;
@@ -147,6 +148,16 @@ public final class WebFixture implements AutoCloseable {
     var book =
         new LivenessBook(liveness, policies, registry::host, AddressLeaders.NONE, clock.instant());
     var truth = new AddressTruth(liveness);
+    var ports = new DeclaredPorts(liveness, registry::host);
+    var probe =
+        new ReachabilityProbe(
+            writer::snapshot,
+            (to, _) -> {
+              if (to.getPort() != 443) {
+                throw new ConnectException();
+              }
+            },
+            clock);
     var updates =
         new HostUpdates(
             registry,
@@ -188,7 +199,8 @@ public final class WebFixture implements AutoCloseable {
                 "zones", new ZoneResource(zones, mirrored),
                 "hosts",
                     new HostResource(registry, statuses, updates, exchanges, accounts, details)
-                        .or(new HostLivenessResource(registry, details, book, policies, clock)),
+                        .or(new HostLivenessResource(registry, details, book, policies, clock))
+                        .or(new PortResource(registry, details, ports, probe, clock)),
                 "liveness", new LivenessResource(registry, book, policies, clock),
                 "truth", new TruthResource(truth),
                 "accounts", new AccountResource(accounts, details),

@@ -91,7 +91,7 @@ final class HostDesk implements AutoCloseable {
     List<UpdateCheck> checks = new ArrayList<>(List.of(credentials.access()));
     checks.addAll(restrictions.checks());
     checks.add(siteStages.check());
-    var silence = new LivenessDesk.Stages(database, registry, siteStages.leaders(), clock);
+    var silence = new LivenessDesk.Stages(database, registry, siteStages.leaders(), zones, clock);
     checks.addAll(silence.checks());
     List<UpdateObserver> observers = new ArrayList<>(restrictions.observers(registry, zones));
     observers.add(siteStages.reports());
@@ -109,7 +109,7 @@ final class HostDesk implements AutoCloseable {
     withoutRequest.add(silence.untilHeard());
     sites = siteStages.open(updates, withoutRequest);
     liveness = silence.open(updates, siteStages.planner(), restrictions.veto(), zones);
-    statuses = new HostStatusReader(registry, zones, history, liveness.truth()::remarks);
+    statuses = new HostStatusReader(registry, zones, history, liveness::remarks);
     challenges =
         new Challenges(
             new SqliteChallengeStore(database),

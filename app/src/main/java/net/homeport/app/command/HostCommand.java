@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       HostCommand.Label.class,
       HostExchangesCommand.class,
       HostLivenessCommand.class,
+      HostPortCommands.Ports.class,
+      HostPortCommands.Probe.class,
       HostCommand.Remove.class,
       HostStandingCommands.Approve.class,
       HostStandingCommands.Block.class,
@@ -50,7 +52,7 @@ final class HostCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do with hosts: add, import, list, show, label, exchanges, liveness, remove, approve, block, unblock, standings or quarantine");
+        "say what to do with hosts: add, import, list, show, label, exchanges, liveness, ports, probe, remove, approve, block, unblock, standings or quarantine");
   }
 
   /** {@code homeport host add}. */

@@ -6,12 +6,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import net.homeport.registry.host.Host;
@@ -19,18 +24,16 @@ import net.homeport.registry.host.HostAddresses;
 import net.homeport.registry.probe.ProbeResult.Answer;
 import net.homeport.registry.truth.AddressClass;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.address.AddressText;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
  * Connects to ports of a host at the addresses that its zone holds, and at no other: no name is
- * resolved, nothing is sent, nothing is followed. Only public addresses, unless the administrator
- * wants others too. Results are kept in memory. Thread safe.
+ * resolved, nothing is sent, nothing is followed. Only classes of addresses that the caller allows.
+ * Results are kept in memory. Thread safe.
  */
 public final class ReachabilityProbe {
-  /** Most ports of one probe. */
-  public static final int PORTS_MAX = 8;
-
   /** After this a port counts as closed. */
   public static final Duration LIMIT = Duration.ofSeconds(3);
 
@@ -40,70 +43,62 @@ public final class ReachabilityProbe {
   /** Hosts whose results are kept; the oldest go. */
   static final int RESULTS_MAX = 10_000;
 
-  private static final int PORT_MAX = 65_535;
+  /** A host that is removed and added again is another one. */
+  private record OfHost(Instant hostAddedAt, List<ProbeResult> results) {}
 
   private final Supplier<ZoneSnapshot> zones;
   private final PortConnector connector;
   private final InstantSource clock;
-  private final Set<AddressClass> allowed;
   private final Semaphore slots = new Semaphore(AT_ONCE_MAX);
-  private final Map<Name, List<ProbeResult>> results =
+  private final Map<Name, OfHost> results =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Name, List<ProbeResult>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Name, OfHost> eldest) {
           return size() > RESULTS_MAX;
         }
       }; // guarded by itself
 
-  /**
-   * @param allowed classes of addresses to connect to; {@link AddressClass#PUBLIC} as a rule
-   */
   public ReachabilityProbe(
-      Supplier<ZoneSnapshot> zones,
-      PortConnector connector,
-      InstantSource clock,
-      Set<AddressClass> allowed) {
+      Supplier<ZoneSnapshot> zones, PortConnector connector, InstantSource clock) {
     this.zones = zones;
     this.connector = connector;
     this.clock = clock;
-    this.allowed = Set.copyOf(allowed);
   }
 
   /**
-   * Tries each of these ports at each address of the host, one after the other; blocks until it is
-   * done.
+   * Tries each of these ports at each address of the host; blocks until it is done.
    *
-   * @param ports at most {@link #PORTS_MAX}, from 1 to 65535
-   * @throws IllegalArgumentException that says what is wrong with the ports
+   * @param allowed classes of addresses to connect to; {@link AddressClass#PUBLIC} as a rule
    * @throws InterruptedException when the thread is interrupted
    */
-  public List<ProbeResult> probe(Host host, List<Integer> ports) throws InterruptedException {
-    if (ports.isEmpty() || ports.size() > PORTS_MAX) {
-      throw new IllegalArgumentException(
-          "1 to %d ports, not %d".formatted(PORTS_MAX, ports.size()));
-    }
-    for (int port : ports) {
-      if (port < 1 || port > PORT_MAX) {
-        throw new IllegalArgumentException("a port is 1 to %d, not %d".formatted(PORT_MAX, port));
-      }
-    }
+  public List<ProbeResult> probe(Host host, List<Integer> ports, Set<AddressClass> allowed)
+      throws InterruptedException {
     ZoneSnapshot snapshot = zones.get();
-    var probed = new ArrayList<ProbeResult>();
+    var tasks = new ArrayList<Callable<ProbeResult>>();
     for (int type : new int[] {Type.A, Type.AAAA}) {
       for (InetAddress address : HostAddresses.of(snapshot, host, type)) {
         for (int port : ports) {
-          probed.add(probe(address, port));
+          tasks.add(() -> probe(address, port, allowed));
         }
       }
     }
+    var probed = new ArrayList<ProbeResult>(tasks.size());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<ProbeResult> one : threads.invokeAll(tasks)) {
+        probed.add(one.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a probe failed", e.getCause());
+    }
     synchronized (results) {
       results.remove(host.name());
-      results.put(host.name(), List.copyOf(probed));
+      results.put(host.name(), new OfHost(host.createdAt(), List.copyOf(probed)));
     }
     return probed;
   }
 
-  private ProbeResult probe(InetAddress address, int port) throws InterruptedException {
+  private ProbeResult probe(InetAddress address, int port, Set<AddressClass> allowed)
+      throws InterruptedException {
     AddressClass kind = AddressClass.of(address);
     if (!allowed.contains(kind)) {
       return result(address, port, Answer.NOT_TRIED, "not tried: " + kind.words());
@@ -130,7 +125,18 @@ public final class ReachabilityProbe {
   /** The results of the last probe of this host; empty if there was none. */
   public List<ProbeResult> results(Host host) {
     synchronized (results) {
-      return results.getOrDefault(host.name(), List.of());
+      OfHost last = results.get(host.name());
+      return last == null || !last.hostAddedAt.equals(host.createdAt()) ? List.of() : last.results;
     }
+  }
+
+  /** What is to be said of a host's published addresses; empty if all ports answered. */
+  public List<String> remarks(Host host, List<InetAddress> published) {
+    return results(host).stream()
+        .filter(one -> one.answer() == Answer.CLOSED && published.contains(one.address()))
+        .map(one ->
+            "port %d at %s: %s, tried at %s"
+                .formatted(one.port(), AddressText.of(one.address()), one.outcome(), one.at()))
+        .toList();
   }
 }

@@ -76,4 +76,25 @@ public final class LivenessModel {
    */
   @Json
   public record TruthSaid(@Nullable Map<String, String> treatments, @Nullable String source) {}
+
+  /** The ports at which a host wants to be reached; empty for none. */
+  @Json
+  public record PortsSaid(@Nullable List<Integer> ports) {}
+
+  /**
+   * What became of one attempt to connect.
+   *
+   * @param answer {@code open}, {@code closed} or {@code not-tried}
+   * @param outcome in words
+   */
+  @Json
+  public record ProbeView(int port, String address, String answer, String outcome, String at) {}
+
+  /**
+   * The ports of a host, and how they were at the last probe since the server started.
+   *
+   * @param results empty if there was none
+   */
+  @Json
+  public record PortsView(String host, List<Integer> ports, List<ProbeView> results) {}
 }

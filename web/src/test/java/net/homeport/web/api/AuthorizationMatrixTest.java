@@ -67,17 +67,20 @@ final class AuthorizationMatrixTest {
 
   /** The first caller that may, of those of the account, in their order. */
   private static final Map<String, Caller> MEMBERS =
-      Map.of(
-          "GET hosts/{name}", Caller.VIEWER,
-          "GET hosts/{name}/exchanges", Caller.VIEWER,
-          "GET hosts/{name}/liveness", Caller.VIEWER,
-          "PUT hosts/{name}/liveness", Caller.OPERATOR,
-          "PATCH hosts/{name}", Caller.OPERATOR,
-          "DELETE hosts/{name}", Caller.OPERATOR,
-          "POST hosts", Caller.OPERATOR,
-          "GET accounts/{name}", Caller.VIEWER,
-          "PUT accounts/{name}/members", Caller.ADMINISTRATOR,
-          "DELETE accounts/{name}/members", Caller.ADMINISTRATOR);
+      Map.ofEntries(
+          Map.entry("GET hosts/{name}", Caller.VIEWER),
+          Map.entry("GET hosts/{name}/exchanges", Caller.VIEWER),
+          Map.entry("GET hosts/{name}/liveness", Caller.VIEWER),
+          Map.entry("PUT hosts/{name}/liveness", Caller.OPERATOR),
+          Map.entry("GET hosts/{name}/ports", Caller.VIEWER),
+          Map.entry("PUT hosts/{name}/ports", Caller.OPERATOR),
+          Map.entry("POST hosts/{name}/probe", Caller.OPERATOR),
+          Map.entry("PATCH hosts/{name}", Caller.OPERATOR),
+          Map.entry("DELETE hosts/{name}", Caller.OPERATOR),
+          Map.entry("POST hosts", Caller.OPERATOR),
+          Map.entry("GET accounts/{name}", Caller.VIEWER),
+          Map.entry("PUT accounts/{name}/members", Caller.ADMINISTRATOR),
+          Map.entry("DELETE accounts/{name}/members", Caller.ADMINISTRATOR));
 
   /** Answered to whoever is known, with what they may see. */
   private static final Set<String> LISTS = Set.of("GET hosts", "GET accounts");

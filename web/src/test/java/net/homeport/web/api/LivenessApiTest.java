@@ -160,4 +160,27 @@ final class LivenessApiTest {
     assertThat(report("9.9.9.10")).doesNotContain("good");
     assertThat(web.addresses(HOST)).containsExactly("9.9.9.9");
   }
+
+  @Test
+  void portsAreDeclaredAndProbed() throws Exception {
+    assertThat(send("POST", "hosts/" + HOST + "/probe", "").statusCode()).isEqualTo(400);
+    assertThat(send("PUT", "hosts/" + HOST + "/ports", "{\"ports\":[22,443]}").body())
+        .contains("\"ports\":[22,443]", "\"results\":[]");
+    assertThat(send("PUT", "hosts/" + HOST + "/ports", "{\"ports\":[0]}").statusCode())
+        .isEqualTo(400);
+    report("9.9.9.9");
+    assertThat(send("POST", "hosts/" + HOST + "/probe", "").body())
+        .contains(
+            "{\"port\":22,\"address\":\"9.9.9.9\",\"answer\":\"closed\",\"outcome\":\"refused\"",
+            "{\"port\":443,\"address\":\"9.9.9.9\",\"answer\":\"open\"");
+    assertThat(send("POST", "hosts/" + HOST + "/probe", "").statusCode()).isEqualTo(429);
+    assertThat(send("GET", "hosts/" + HOST + "/ports", "").body()).contains("\"answer\":\"open\"");
+    web.pass(Duration.ofSeconds(10));
+    report("192.168.1.1");
+    assertThat(send("POST", "hosts/" + HOST + "/probe", "").body())
+        .contains("\"answer\":\"not-tried\"", "not tried: private");
+    web.pass(Duration.ofSeconds(10));
+    assertThat(send("POST", "hosts/" + HOST + "/probe?private", "").body())
+        .contains("\"answer\":\"open\"");
+  }
 }
