@@ -10,13 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import net.homeport.registry.account.AccountRegistry;
 import net.homeport.registry.account.AccountStore;
@@ -28,21 +26,21 @@ import net.homeport.registry.account.PrincipalReader;
 import net.homeport.registry.challenge.ChallengeRequests;
 import net.homeport.registry.challenge.ChallengeStore;
 import net.homeport.registry.challenge.Challenges;
-import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.CredentialScope;
+import net.homeport.registry.credential.CredentialUses;
+import net.homeport.registry.credential.RequestSignatures;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.host.CredentialChange;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAuthenticator;
-import net.homeport.registry.host.HostEntry;
+import net.homeport.registry.host.HostCredentials;
 import net.homeport.registry.host.HostGrants;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
-import net.homeport.registry.host.RegistryStore;
 import net.homeport.registry.key.KeyRegistry;
-import net.homeport.registry.key.KeyStore;
 import net.homeport.registry.key.SecretCipher;
-import net.homeport.registry.key.StoredKey;
 import net.homeport.registry.liveness.AddressLeaders;
 import net.homeport.registry.liveness.LivenessBook;
 import net.homeport.registry.liveness.LivenessPolicies;
@@ -50,10 +48,10 @@ import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.probe.DeclaredPorts;
 import net.homeport.registry.probe.ReachabilityProbe;
 import net.homeport.registry.secondary.MirroredZones;
+import net.homeport.registry.truth.AddressTruth;
 import net.homeport.registry.update.CredentialAccess;
 import net.homeport.registry.update.DirectPlanner;
 import net.homeport.registry.update.DnsUpdates;
-import net.homeport.registry.truth.AddressTruth;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.UpdateStages;
@@ -73,7 +71,10 @@ import net.homeport.web.api.StatusResource;
 import net.homeport.web.api.TruthResource;
 import net.homeport.web.api.ZoneResource;
 import net.homeport.web.cloudflare.CloudflareHandler;
+import net.homeport.web.dialect.DialectHandler;
 import net.homeport.web.exchange.ExchangeLog;
+import net.homeport.web.gnudip.GnuDipDialect;
+import net.homeport.web.gnudip.GnuDipListener;
 import net.homeport.web.http.ClientAddress;
 import net.homeport.web.http.Origins;
 import net.homeport.web.http.Tries;
@@ -105,15 +106,21 @@ public final class WebFixture implements AutoCloseable {
   private final HostRegistry registry;
   private final WebListener listener;
   private final MemorySites sites;
+  private final HostCredentials credentials;
+  private final GnuDipListener gnuDip;
   private final AtomicReference<Instant> time;
 
   private WebFixture(
       ZoneWriter writer,
       HostRegistry registry,
+      HostCredentials credentials,
+      GnuDipListener gnuDip,
       WebListener listener,
       MemorySites sites,
       AtomicReference<Instant> time) {
     this.sites = sites;
+    this.credentials = credentials;
+    this.gnuDip = gnuDip;
     this.time = time;
     this.writer = writer;
     this.registry = registry;
@@ -140,7 +147,7 @@ public final class WebFixture implements AutoCloseable {
                 + zoneText);
     var writer = new ZoneWriter(empty.with(zone), journal, _ -> {}, _ -> {});
     var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], new Random(7));
-    var registry = new HostRegistry(new MemoryStore(), writer::snapshot, hasher, clock);
+    var registry = new HostRegistry(new MemoryHostStore(), writer::snapshot, hasher, clock);
     var sites = new MemorySites(registry);
     var grants = new HostGrants(registry, sites);
     var liveness = new MemoryLivenessStore();
@@ -158,13 +165,20 @@ public final class WebFixture implements AutoCloseable {
               }
             },
             clock);
+    var credentialStore = new MemoryCredentialStore();
+    var uses = new CredentialUses(credentialStore);
+    var signatures =
+        new RequestSignatures(
+            new SecretCipher(new byte[32], new Random(8)), clock, "a secret of nobody");
+    var credentials = new HostCredentials(registry, credentialStore, uses, signatures, hasher);
+    var authenticator = new HostAuthenticator(registry, hasher, grants, uses, signatures);
     var updates =
         new HostUpdates(
             registry,
             writer,
             clock,
             new UpdateStages(
-                new HostAuthenticator(registry, hasher),
+                authenticator,
                 new CredentialAccess(grants),
                 new DirectPlanner(writer::snapshot),
                 List.of(truth, book),
@@ -229,7 +243,6 @@ public final class WebFixture implements AutoCloseable {
             random,
             RejectedAttempts.NONE,
             NameVeto.NONE);
-    var authenticator = new HostAuthenticator(registry, hasher);
     var origins = new Origins(clientAddress);
     var challengeRequests = new ChallengeRequests(authenticator, updates, grants, challenges);
     Map<PathSpec, Handler> routes =
@@ -253,13 +266,19 @@ public final class WebFixture implements AutoCloseable {
             hasher,
             origins,
             exchanges));
+    var gnuDip = GnuDipListener.open(loopback(), updates, hasher, clock);
+    var gnuDipDialect = new GnuDipDialect(hasher, clock);
+    routes.put(
+        new ServletPathSpec(GnuDipDialect.PATH),
+        new DialectHandler(_ -> gnuDipDialect, updates, origins, exchanges));
     var listener =
         WebListener.open(
-            List.of(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-                new InetSocketAddress(InetAddress.ofLiteral("::1"), 0)),
-            routes);
-    return new WebFixture(writer, registry, listener, sites, time);
+            List.of(loopback(), new InetSocketAddress(InetAddress.ofLiteral("::1"), 0)), routes);
+    return new WebFixture(writer, registry, credentials, gnuDip, listener, sites, time);
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
   }
 
   public static WebFixture start() throws Exception {
@@ -285,6 +304,22 @@ public final class WebFixture implements AutoCloseable {
   /** Adds a host to the credential of that user name. */
   public void hostOf(String username, String name) throws TextParseException {
     registry.addTo(username, name(name), Host.DEFAULT_TTL);
+  }
+
+  /** Lets the credential of that user name sign; returns the secret for that. */
+  public String sign(String username) {
+    var done = (CredentialChange.Done) credentials.sign(username, true);
+    return Objects.requireNonNull(done.signingSecret());
+  }
+
+  /** Sets what the credential of that user name is for. */
+  public void scope(String username, CredentialScope scope) {
+    credentials.scope(username, scope);
+  }
+
+  /** Where GnuDIP is spoken. */
+  public InetSocketAddress gnuDip() {
+    return gnuDip.address();
   }
 
   /** Puts a host into a site. */
@@ -342,56 +377,7 @@ public final class WebFixture implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    gnuDip.close();
     writer.close();
-  }
-
-  private static final class MemoryStore implements RegistryStore {
-    private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
-    private final List<Credential> credentials = new ArrayList<>();
-
-    @Override
-    public List<Credential> credentials() {
-      return credentials;
-    }
-
-    @Override
-    public List<Host> hosts() {
-      return List.copyOf(hosts.values());
-    }
-
-    @Override
-    public void addHosts(List<HostEntry> entries) {
-      for (HostEntry entry : entries) {
-        Credential made = entry.made();
-        hosts.put(entry.host().name(), entry.host());
-        if (made != null) {
-          credentials.add(made);
-        }
-      }
-    }
-
-    @Override
-    public void removeHost(Name name) {
-      hosts.remove(name);
-    }
-  }
-
-  private static final class MemoryKeyStore implements KeyStore {
-    private final Map<Name, StoredKey> keys = new ConcurrentHashMap<>();
-
-    @Override
-    public List<StoredKey> keys() {
-      return List.copyOf(keys.values());
-    }
-
-    @Override
-    public void put(StoredKey key) {
-      keys.put(key.name(), key);
-    }
-
-    @Override
-    public void remove(Name name) {
-      keys.remove(name);
-    }
   }
 }

@@ -85,6 +85,7 @@ public final class RunningServer implements AutoCloseable {
   private @Nullable NameServers nameServers;
   private @Nullable WebListener web;
   private @Nullable EncryptedListeners encrypted;
+  private @Nullable GnuDipDoor gnuDip;
   private @Nullable ZoneWriter writer;
   private @Nullable HostRegistry hosts;
   private volatile @Nullable Secondaries secondaries;
@@ -266,6 +267,9 @@ public final class RunningServer implements AutoCloseable {
         new DohHandler(
             (message, client) -> servers.answer(message, new Asker(client, Asker.Carrier.HTTPS)),
             clientAddress));
+    GnuDipDoor door = opened(GnuDipDoor.open(settings.gnuDip(), desk, clock));
+    gnuDip = door;
+    routes.putAll(door.routes(desk, clientAddress));
     web = opened(listenWeb(settings.web(), tls.web(), routes));
     peers.tellAll();
     lists.start();
@@ -335,6 +339,12 @@ public final class RunningServer implements AutoCloseable {
   public List<String> stunAddresses() {
     NameServers servers = nameServers;
     return servers == null ? List.of() : servers.stunAddresses();
+  }
+
+  /** Where GnuDIP is spoken, as {@code ADDRESS:PORT}. */
+  public List<String> gnuDipAddresses() {
+    GnuDipDoor door = gnuDip;
+    return door == null ? List.of() : door.addresses();
   }
 
   /** Where DNS over TLS is served, as {@code ADDRESS:PORT}. */

@@ -106,6 +106,13 @@ final class ServeCommand implements Callable<Integer> {
   private List<String> trustedProxies = new ArrayList<>();
 
   @Option(
+      names = "--gnudip",
+      paramLabel = "ADDRESS:PORT",
+      description =
+          "Where to speak GnuDIP, for old routers, as a rule on port 3495, and with it at /gnudip/cgi-bin/gdipupdt.cgi of the web; repeatable (default: nowhere).")
+  private List<String> gnuDip = new ArrayList<>();
+
+  @Option(
       names = "--udp-workers",
       paramLabel = "N",
       description = "Threads that answer UDP on each address (default: half the processors).")
@@ -157,7 +164,8 @@ final class ServeCommand implements Callable<Integer> {
             trustedProxies.isEmpty() ? file.texts("trusted-proxy") : trustedProxies),
         tls(file),
         workers(udpWorkers == null ? file.number("udp-workers") : Optional.of(udpWorkers)),
-        nameServer.options(file));
+        nameServer.options(file),
+        addresses("gnudip", gnuDip, file, List.of()));
   }
 
   private TlsSettings tls(ConfigurationFile file) throws ConfigurationException {
@@ -221,6 +229,9 @@ final class ServeCommand implements Callable<Integer> {
       out.printf("  DoT  %s%n", String.join("  ", server.dotAddresses()));
     }
     out.printf("  web  %s%n", String.join("  ", server.webUrls()));
+    if (!server.gnuDipAddresses().isEmpty()) {
+      out.printf("  GnuDIP  %s%n", String.join("  ", server.gnuDipAddresses()));
+    }
     CertificateView certificate = server.certificate();
     if (certificate != null) {
       out.printf("  TLS  %s%n", CertificateWords.of(certificate));

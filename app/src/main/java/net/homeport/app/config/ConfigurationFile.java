@@ -23,6 +23,7 @@ public final class ConfigurationFile {
               "data",
               "dns",
               "dot",
+              "gnudip",
               "https",
               "identity",
               "rate-limit",

@@ -16,6 +16,8 @@ import net.homeport.zone.address.AddressBlock;
  * @param tls what is served within TLS
  * @param udpWorkers threads that answer UDP on each address
  * @param nameServer what the name server tells and limits
+ * @param gnuDip where GnuDIP is spoken by TCP; none, unless someone asks for it, and then its form
+ *     of HTTP is not answered either
  */
 public record ServeSettings(
     Path data,
@@ -24,7 +26,8 @@ public record ServeSettings(
     List<AddressBlock> trustedProxies,
     TlsSettings tls,
     int udpWorkers,
-    NameServerOptions nameServer) {
+    NameServerOptions nameServer,
+    List<InetSocketAddress> gnuDip) {
   /** Data folder unless told otherwise. */
   public static final Path DEFAULT_DATA = Path.of("homeport-data");
 
@@ -41,6 +44,19 @@ public record ServeSettings(
     dns = List.copyOf(dns);
     web = List.copyOf(web);
     trustedProxies = List.copyOf(trustedProxies);
+    gnuDip = List.copyOf(gnuDip);
+  }
+
+  /** Without GnuDIP. */
+  public ServeSettings(
+      Path data,
+      List<InetSocketAddress> dns,
+      List<InetSocketAddress> web,
+      List<AddressBlock> trustedProxies,
+      TlsSettings tls,
+      int udpWorkers,
+      NameServerOptions nameServer) {
+    this(data, dns, web, trustedProxies, tls, udpWorkers, nameServer, List.of());
   }
 
   /** A server of its own on this machine: free ports, and the defaults for the rest. */

@@ -57,7 +57,7 @@ final class PortHolders {
     List<String> tables =
         switch (wanted.transport()) {
           case UDP -> List.of("udp", "udp6");
-          case TCP, DOT, HTTP, HTTPS -> List.of("tcp", "tcp6");
+          case TCP, DOT, HTTP, HTTPS, GNUDIP -> List.of("tcp", "tcp6");
         };
     for (String table : tables) {
       for (String line : lines(proc.resolve("net").resolve(table))) {

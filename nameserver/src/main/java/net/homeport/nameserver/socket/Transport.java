@@ -11,7 +11,9 @@ public enum Transport {
   /** HTTP within TLS. */
   HTTPS("--https"),
   /** HTTP, in a TCP stream: its busy port is explained by the same search. */
-  HTTP("--web");
+  HTTP("--web"),
+  /** GnuDIP, in a TCP stream. */
+  GNUDIP("--gnudip");
 
   private final String flag;
 

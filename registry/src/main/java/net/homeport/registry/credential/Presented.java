@@ -62,4 +62,31 @@ public sealed interface Presented {
       return "Signed[" + username + ", " + time + "]";
     }
   }
+
+  /**
+   * The answer to a challenge of ours, in GnuDIP's way: MD5 over the MD5 of the secret that signs
+   * and a salt, which is used once. It covers nothing of what is asked.
+   *
+   * @param username of a credential, or its first part
+   * @param domain the rest of it; may be empty
+   * @param salt what we sent
+   * @param digest in hexadecimal; as sent
+   */
+  record Challenged(String username, String domain, String salt, String digest)
+      implements Presented {
+    /** The user name that both parts make. */
+    public String fullName() {
+      return domain.isEmpty() ? username : username + "." + domain;
+    }
+
+    @Override
+    public String claimedName() {
+      return fullName();
+    }
+
+    @Override
+    public String toString() {
+      return "Challenged[" + fullName() + "]";
+    }
+  }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,6 +124,43 @@ public final class RequestSignatures {
       return new Check.Wrong("unknown user name or wrong signature");
     }
     return fresh(request, profile.credentialId(), now);
+  }
+
+  /**
+   * Verifies the answer to a challenge. That the challenge was ours, and is answered once, is
+   * looked after by whoever made it.
+   *
+   * @param profile of the credential that was named; null if there is none
+   */
+  public Check check(Presented.Challenged request, @Nullable CredentialProfile profile) {
+    Instant now = clock.instant();
+    byte[] given = request.digest().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+    boolean right = false;
+    List<SigningSecret> secrets = profile == null ? List.of() : profile.signing();
+    for (SigningSecret secret : secrets) {
+      byte[] opened =
+          sealer.open(PURPOSE + (profile == null ? 0 : profile.credentialId()), secret.sealed());
+      boolean same = opened != null && MessageDigest.isEqual(answer(opened, request.salt()), given);
+      right |= same && secret.isValid(now);
+    }
+    if (secrets.isEmpty()) {
+      boolean _ = MessageDigest.isEqual(answer(nobodysSecret, request.salt()), given);
+    }
+    return right
+        ? new Check.Right()
+        : new Check.Wrong("unknown user name, wrong secret, or a credential that does not sign");
+  }
+
+  /** GnuDIP: md5(md5(secret) "." salt), each in hexadecimal. */
+  private static byte[] answer(byte[] secret, String salt) {
+    try {
+      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      String inner = HexFormat.of().formatHex(md5.digest(secret));
+      byte[] outer = md5.digest((inner + "." + salt).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(outer).getBytes(StandardCharsets.UTF_8);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
   }
 
   private Check fresh(Presented.Signed request, long credentialId, Instant now) {

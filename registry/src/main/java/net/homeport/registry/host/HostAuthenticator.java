@@ -80,7 +80,17 @@ public final class HostAuthenticator implements Authenticator {
         SecretHash given = hasher.hash(token.token());
         yield judged(withSecret(given), 0, given, origin, "unknown token");
       }
-      case Presented.Signed signed -> signed(signed, origin);
+      case Presented.Signed signed -> {
+        Credential named = registry.credential(signed.username());
+        yield verified(named, origin, signed.signature(), true, (by, of) -> by.check(signed, of));
+      }
+      // An answer to a challenge says nothing of what is asked, so it is no signature.
+      case Presented.Challenged challenged -> {
+        Credential full = registry.credential(challenged.fullName());
+        Credential named = full == null ? registry.credential(challenged.username()) : full;
+        yield verified(
+            named, origin, challenged.digest(), false, (by, of) -> by.check(challenged, of));
+      }
     };
   }
 
@@ -159,8 +169,18 @@ public final class HostAuthenticator implements Authenticator {
     return used != null && used.isAfter(since) ? used : since;
   }
 
-  private Authentication signed(Presented.Signed signed, RequestOrigin origin) {
-    Credential named = registry.credential(signed.username());
+  /** How something is verified that was made with a signing secret. */
+  @FunctionalInterface
+  private interface Verification {
+    RequestSignatures.Check of(RequestSignatures by, @Nullable CredentialProfile profile);
+  }
+
+  private Authentication verified(
+      @Nullable Credential named,
+      RequestOrigin origin,
+      String proof,
+      boolean isSigned,
+      Verification verification) {
     if (signatures == null) {
       return new Authentication.Unproven("signed requests are not taken here");
     }
@@ -169,16 +189,15 @@ public final class HostAuthenticator implements Authenticator {
     if (postponed != null && !isKnown(named, origin.source())) {
       return postponed;
     }
-    return switch (signatures.check(signed, profile)) {
+    return switch (verification.of(signatures, profile)) {
       case RequestSignatures.Check.Right _ when named != null -> {
         attempts.succeeded(origin.source(), named.id());
-        yield admitted(named, origin, true);
+        yield admitted(named, origin, isSigned);
       }
       case RequestSignatures.Check.Right _ ->
           throw new IllegalStateException("signed by a credential that is not there");
       case RequestSignatures.Check.Wrong wrong -> {
-        attempts.failed(
-            origin.source(), named == null ? 0 : named.id(), hasher.hash(signed.signature()));
+        attempts.failed(origin.source(), named == null ? 0 : named.id(), hasher.hash(proof));
         yield new Authentication.Unproven(wrong.why());
       }
       case RequestSignatures.Check.Stale stale -> new Authentication.Unproven(stale.why());

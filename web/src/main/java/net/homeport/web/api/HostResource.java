@@ -31,7 +31,6 @@ import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Name;
 
 /** {@code /api/v1/hosts}. */
 public final class HostResource implements ApiResource {

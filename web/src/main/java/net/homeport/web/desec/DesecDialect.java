@@ -100,6 +100,7 @@ public final class DesecDialect implements Dialect {
       case Presented.Token token -> token;
       case Presented.Password password -> PresentedSecrets.token(password.secret());
       case Presented.Signed signed -> signed;
+      case Presented.Challenged challenged -> challenged;
     };
   }
 

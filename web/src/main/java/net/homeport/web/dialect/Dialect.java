@@ -17,6 +17,11 @@ public interface Dialect {
   /** What the device asks. */
   Question read(DoorRequest request);
 
+  /** The media type of its answers. */
+  default String contentType() {
+    return "text/plain";
+  }
+
   /** Whether all hosts of a request change or none. */
   default boolean isTogether() {
     return false;

@@ -71,10 +71,13 @@ public final class DialectHandler extends Handler.Abstract {
       return Answers.send(
           response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "text/plain", "badagent\n");
     }
-    return send(reply(request, post), response, callback);
+    Spoken spoken = reply(request, post);
+    return send(spoken.reply, spoken.contentType, response, callback);
   }
 
-  private DoorReply reply(Request request, boolean post) {
+  private record Spoken(DoorReply reply, String contentType) {}
+
+  private Spoken reply(Request request, boolean post) {
     var form = new Fields();
     DoorRequest asked;
     try {
@@ -92,17 +95,20 @@ public final class DialectHandler extends Handler.Abstract {
     } catch (IOException | RuntimeException e) {
       // Octets that are no parameters: a percent sign astray, or not UTF-8, or far too much.
       LOG.debug("unreadable update parameters: {}", e.toString());
-      return dialects
-          .apply(doorRequest(request, Fields.EMPTY, false, null))
-          .reply(new UpdateAnswer.Rejected(UpdateOutcome.Reason.NOT_A_HOST_NAME), Question.NONE);
+      Dialect dialect = dialects.apply(doorRequest(request, Fields.EMPTY, false, null));
+      return new Spoken(
+          dialect.reply(
+              new UpdateAnswer.Rejected(UpdateOutcome.Reason.NOT_A_HOST_NAME), Question.NONE),
+          dialect.contentType());
     }
     Dialect dialect = dialects.apply(asked);
     RequestOrigin origin = origins.of(request, dialect.name());
     try {
-      return answer(dialect, asked, origin, RequestText.of(request, form));
+      return new Spoken(
+          answer(dialect, asked, origin, RequestText.of(request, form)), dialect.contentType());
     } catch (RuntimeException e) {
       LOG.error("an update by {} failed: a defect of Homeport", dialect.name(), e);
-      return DoorReply.TROUBLE;
+      return new Spoken(DoorReply.TROUBLE, "text/plain");
     }
   }
 
@@ -202,7 +208,8 @@ public final class DialectHandler extends Handler.Abstract {
     return token.isEmpty() ? null : token;
   }
 
-  private static boolean send(DoorReply reply, Response response, Callback callback) {
+  private static boolean send(
+      DoorReply reply, String contentType, Response response, Callback callback) {
     switch (reply.status()) {
       case HttpStatus.UNAUTHORIZED_401 ->
           response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"Homeport\"");
@@ -212,6 +219,6 @@ public final class DialectHandler extends Handler.Abstract {
               .put(HttpHeader.RETRY_AFTER, Math.max(1, reply.retryAfter().toSeconds()));
       default -> {}
     }
-    return Answers.send(response, callback, reply.status(), "text/plain", reply.body());
+    return Answers.send(response, callback, reply.status(), contentType, reply.body());
   }
 }

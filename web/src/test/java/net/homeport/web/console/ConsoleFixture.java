@@ -28,6 +28,7 @@ import net.homeport.registry.update.UpdateRequest;
 import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.testkit.FakeClock;
+import net.homeport.web.MemoryHostStore;
 import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.http.ClientAddress;
@@ -65,7 +66,7 @@ final class ConsoleFixture implements AutoCloseable {
   ConsoleFixture(EventStreams.Pace pace) throws WebAddressException {
     writer = new ZoneWriter(ZoneSnapshot.empty(7), history, _ -> changes.changed(), _ -> {});
     var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], random);
-    registry = new HostRegistry(new MemoryRegistryStore(), writer::snapshot, hasher, clock);
+    registry = new HostRegistry(new MemoryHostStore(), writer::snapshot, hasher, clock);
     zones = new ZoneRegistry(writer, registry, clock);
     updates =
         new HostUpdates(

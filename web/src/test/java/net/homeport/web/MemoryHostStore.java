@@ -1,17 +1,19 @@
-package net.homeport.web.console;
+package net.homeport.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostEntry;
 import net.homeport.registry.host.RegistryStore;
 import org.xbill.DNS.Name;
 
-/** A registry's store that forgets all at the end of a test. */
-final class MemoryRegistryStore implements RegistryStore {
+/** A store of hosts that forgets all at the end of a test. */
+public final class MemoryHostStore implements RegistryStore {
+  private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
   private final List<Credential> credentials = new ArrayList<>();
-  private final List<Host> hosts = new ArrayList<>();
 
   @Override
   public synchronized List<Credential> credentials() {
@@ -19,15 +21,15 @@ final class MemoryRegistryStore implements RegistryStore {
   }
 
   @Override
-  public synchronized List<Host> hosts() {
-    return List.copyOf(hosts);
+  public List<Host> hosts() {
+    return List.copyOf(hosts.values());
   }
 
   @Override
   public synchronized void addHosts(List<HostEntry> entries) {
     for (HostEntry entry : entries) {
       Credential made = entry.made();
-      hosts.add(entry.host());
+      hosts.put(entry.host().name(), entry.host());
       if (made != null) {
         credentials.add(made);
       }
@@ -35,7 +37,7 @@ final class MemoryRegistryStore implements RegistryStore {
   }
 
   @Override
-  public synchronized void removeHost(Name name) {
-    hosts.removeIf(host -> host.name().equals(name));
+  public void removeHost(Name name) {
+    hosts.remove(name);
   }
 }
