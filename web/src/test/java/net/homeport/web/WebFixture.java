@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import net.homeport.registry.account.AccountRegistry;
 import net.homeport.registry.account.AccountStore;
@@ -28,6 +29,7 @@ import net.homeport.registry.challenge.ChallengeStore;
 import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.CredentialScope;
 import net.homeport.registry.credential.CredentialUses;
+import net.homeport.registry.credential.NameScope;
 import net.homeport.registry.credential.RequestSignatures;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempts;
@@ -39,6 +41,7 @@ import net.homeport.registry.host.HostCredentials;
 import net.homeport.registry.host.HostGrants;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.host.NewCredential;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.liveness.AddressLeaders;
@@ -165,6 +168,7 @@ public final class WebFixture implements AutoCloseable {
               }
             },
             clock);
+    var hostAccess = new CredentialAccess(grants);
     var credentialStore = new MemoryCredentialStore();
     var uses = new CredentialUses(credentialStore);
     var signatures =
@@ -179,9 +183,9 @@ public final class WebFixture implements AutoCloseable {
             clock,
             new UpdateStages(
                 authenticator,
-                new CredentialAccess(grants),
+                hostAccess,
                 new DirectPlanner(writer::snapshot),
-                List.of(truth, book),
+                List.of(hostAccess, truth, book),
                 List.of(book, truth),
                 RejectedAttempts.NONE));
     var zones = new ZoneRegistry(writer, registry, clock);
@@ -310,6 +314,16 @@ public final class WebFixture implements AutoCloseable {
   public String sign(String username) {
     var done = (CredentialChange.Done) credentials.sign(username, true);
     return Objects.requireNonNull(done.signingSecret());
+  }
+
+  /** Adds a credential beside those of hosts; returns its password. */
+  public String credential(String username, NameScope names) {
+    var scope =
+        new CredentialScope(
+            names, CredentialScope.ANY_TYPE, Set.of(), List.of(), null, null, false);
+    var done =
+        (CredentialChange.Done) credentials.add(new NewCredential(username, "", scope, false));
+    return Objects.requireNonNull(done.secret());
   }
 
   /** Sets what the credential of that user name is for. */
