@@ -62,7 +62,7 @@ final class Mirrors implements MirrorKeeper, AutoCloseable {
   private static Primary.Security security(MirroredZone.@Nullable PrimaryTls tls) {
     return tls == null
         ? new Primary.Security.Clear()
-        : new Primary.Security.Tls(tls.name(), tls.pin());
+        : new Primary.Security.Tls(tls.name(), tls.pin(), tls.authorities());
   }
 
   @Override

@@ -34,7 +34,6 @@ import net.homeport.nameserver.transfer.TransferHandler;
 import net.homeport.nameserver.transfer.ZoneTransfers;
 import net.homeport.nameserver.udp.UdpListener;
 import net.homeport.zone.ZoneSnapshot;
-import net.homeport.zone.update.Requestor;
 import org.jspecify.annotations.Nullable;
 
 /** All that serves DNS, and STUN beside it: one set of answers, and a listener for each address. */
@@ -148,8 +147,7 @@ final class NameServers implements AutoCloseable {
   /** Answers for streams of this kind. */
   MessageHandler streamAnswers(Asker.Carrier carrier) {
     var queries = new StreamAnswers(zones, fullLane, answers, requests, carrier);
-    Requestor.Carrier way = carrier.isEncrypted() ? Requestor.Carrier.TLS : Requestor.Carrier.TCP;
-    return new TransferHandler(transfers, way, queries);
+    return new TransferHandler(transfers, queries);
   }
 
   /** The answer to one message, or null for none; see {@link FullLane#answer}. */

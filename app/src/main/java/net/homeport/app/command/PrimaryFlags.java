@@ -1,5 +1,8 @@
 package net.homeport.app.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import net.homeport.app.config.ConfigurationException;
 import net.homeport.web.api.ApiModel.NewSecondary;
@@ -30,8 +33,16 @@ final class PrimaryFlags {
   @Option(
       names = "--tls-name",
       paramLabel = "NAME",
-      description = "As --tls, with a certificate for this name by a known authority only.")
+      description =
+          "As --tls, with a certificate for this name only: by an authority that the system trusts, unless there is --tls-ca or --tls-pin.")
   private @Nullable String tlsName;
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description =
+          "As --tls, with a certificate by one of the authorities in this file (PEM) only, for --tls-name, or else for the address of the primary. The file is read now; the server keeps what is in it.")
+  private @Nullable Path tlsCa;
 
   @Option(
       names = "--tls-pin",
@@ -40,14 +51,30 @@ final class PrimaryFlags {
   private @Nullable String tlsPin;
 
   boolean isGiven() throws ConfigurationException {
-    if (primaries.isEmpty() && (key != null || tls || tlsName != null || tlsPin != null)) {
+    if (primaries.isEmpty() && isDetailed()) {
       throw new ConfigurationException(
           "--key and --tls are about a primary; say which with --primary ADDRESS");
     }
     return !primaries.isEmpty();
   }
 
-  NewSecondary wanted() {
-    return new NewSecondary(primaries, key, tls, tlsName, tlsPin);
+  private boolean isDetailed() {
+    return key != null || tls || tlsName != null || tlsPin != null || tlsCa != null;
+  }
+
+  NewSecondary wanted() throws ConfigurationException {
+    return new NewSecondary(primaries, key, tls, tlsName, tlsPin, authorities());
+  }
+
+  private @Nullable String authorities() throws ConfigurationException {
+    if (tlsCa == null) {
+      return null;
+    }
+    try {
+      return Files.readString(tlsCa);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "--tls-ca: the file %s cannot be read: %s".formatted(tlsCa, e));
+    }
   }
 }

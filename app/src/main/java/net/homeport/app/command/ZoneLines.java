@@ -45,6 +45,9 @@ final class ZoneLines {
       return;
     }
     out.printf("primaries:  %s%n", String.join(", ", copy.primaries()));
+    if (copy.tlsBy() != null) {
+      out.printf("TLS:        %s%n", copy.tlsBy());
+    }
     if (copy.lastError() != null) {
       out.printf("error:      %s%n", copy.lastError());
     } else if (zone.names() > 0) {

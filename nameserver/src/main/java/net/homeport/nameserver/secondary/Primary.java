@@ -13,11 +13,24 @@ public record Primary(InetSocketAddress address, Security security) {
     /**
      * Within TLS (RFC 9103).
      *
-     * @param name what the certificate must be for, by an authority that the system trusts; null to
-     *     take any
-     * @param pin SHA-256 of the certificate's public key in Base64; null for no pin
+     * <p>All that is given must hold; what is not signed by an authority of the system needs
+     * authorities or a pin.
+     *
+     * @param name what the certificate must be for: a DNS name, or an address; null for the
+     *     primary's address if there are authorities, and for anything otherwise
+     * @param pin SHA-256 of the certificate's public key in Base64 (RFC 7858 section 4.2); null for
+     *     no pin
+     * @param authorities certificates in PEM, one of which must have signed that of the primary, or
+     *     be it; null for those that the system trusts if there is a name and no pin, and for none
+     *     otherwise
      */
-    record Tls(@Nullable String name, @Nullable String pin) implements Security {}
+    record Tls(@Nullable String name, @Nullable String pin, @Nullable String authorities)
+        implements Security {
+      /** Whether the certificate must be for the name, or else the address, of the primary. */
+      boolean isIdentified() {
+        return name != null || authorities != null;
+      }
+    }
   }
 
   @Override

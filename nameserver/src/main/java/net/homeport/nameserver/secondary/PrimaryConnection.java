@@ -4,9 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import net.homeport.nameserver.secondary.Primary.Security;
@@ -70,15 +73,42 @@ final class PrimaryConnection implements AutoCloseable {
     // RFC 9103 7.1: version 1.3 or later, and this protocol.
     parameters.setProtocols(new String[] {"TLSv1.3"});
     parameters.setApplicationProtocols(new String[] {DOT});
-    if (name != null) {
+    if (tls.isIdentified()) {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     socket.setSSLParameters(parameters);
-    socket.startHandshake();
+    try {
+      socket.startHandshake();
+    } catch (SSLException e) {
+      throw new IOException(why(e), e);
+    } catch (EOFException | SocketException e) {
+      throw new IOException("it ends the connection within the TLS handshake", e);
+    }
     if (!DOT.equals(socket.getApplicationProtocol())) {
       throw new IOException("it does not say that it speaks DNS over TLS (ALPN dot)");
     }
     return socket;
+  }
+
+  /** What the certificate's check said, or what of the primary's words a person can use. */
+  private static String why(SSLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      // The first one: ours.
+      if (cause instanceof CertificateException) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("no_application_protocol")) {
+      return "it refuses to speak DNS over TLS (ALPN dot)";
+    }
+    if (message.contains("protocol_version")) {
+      return "it does not speak TLS 1.3, as zones need it";
+    }
+    if (message.contains("Unsupported or unrecognized SSL message")) {
+      return "it does not speak TLS at this port";
+    }
+    return "TLS cannot be agreed on: " + message;
   }
 
   /** Sends a message. */

@@ -70,12 +70,12 @@ public final class TransferClient {
           return new TransferResult.UpToDate(serial);
         }
         try {
-          return transfer(query(zone, Type.IXFR, present.soa()), primary, key);
+          return transfer(query(zone, Type.IXFR, present.soa(), primary), primary, key);
         } catch (TransferException _) {
           // Whatever it did not like or we did not: the whole zone says it too.
         }
       }
-      return transfer(query(zone, Type.AXFR, null), primary, key);
+      return transfer(query(zone, Type.AXFR, null, primary), primary, key);
     } catch (IOException e) {
       throw new TransferException(why(e), true, e);
     }
@@ -89,8 +89,9 @@ public final class TransferClient {
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  private TransferQuery query(Name zone, int type, @Nullable SOARecord ours) {
-    return new TransferQuery(random.nextInt(0x1_0000), zone, type, ours);
+  private TransferQuery query(Name zone, int type, @Nullable SOARecord ours, Primary primary) {
+    boolean isEncrypted = primary.security() instanceof Security.Tls;
+    return new TransferQuery(random.nextInt(0x1_0000), zone, type, ours, isEncrypted);
   }
 
   private TransferResult transfer(TransferQuery query, Primary primary, @Nullable TsigKey key)
@@ -110,11 +111,11 @@ public final class TransferClient {
   /** The primary's serial. */
   private long serial(Name zone, Primary primary, @Nullable TsigKey key)
       throws IOException, TransferException {
-    TransferQuery query = query(zone, Type.SOA, null);
+    TransferQuery query = query(zone, Type.SOA, null, primary);
     Message answer =
         primary.security() instanceof Security.Clear ? byDatagram(query, primary, key) : null;
     if (answer == null || answer.getHeader().getFlag(Flags.TC)) {
-      query = query(zone, Type.SOA, null);
+      query = query(zone, Type.SOA, null, primary);
       try (var connection = PrimaryConnection.open(primary)) {
         var exchange = new Exchange(query, key);
         connection.send(exchange.request());

@@ -29,6 +29,9 @@ public interface ByteStream {
    */
   void begin() throws IOException;
 
+  /** How what comes and goes is protected; called after {@link #begin}, by any thread. */
+  StreamProtection protection();
+
   /**
    * Waits for at least one octet.
    *

@@ -18,6 +18,16 @@ public interface MessageHandler {
    */
   Reply handle(byte[] request, InetSocketAddress client);
 
+  /**
+   * As {@link #handle(byte[], InetSocketAddress)}, which is what it does unless it matters how the
+   * message came.
+   *
+   * @param protection how what is answered is protected on its way
+   */
+  default Reply handle(byte[] request, InetSocketAddress client, StreamProtection protection) {
+    return handle(request, client);
+  }
+
   /** A fast lane of its own for one thread at a time; without one, all comes to {@link #handle}. */
   default InPlaceAnswers newInPlaceAnswers() {
     return InPlaceAnswers.NONE;

@@ -11,6 +11,11 @@ record PlainStream(SocketChannel channel) implements ByteStream {
   public void begin() {}
 
   @Override
+  public StreamProtection protection() {
+    return StreamProtection.CLEAR;
+  }
+
+  @Override
   public int read(ByteBuffer into) throws IOException {
     return channel.read(into);
   }

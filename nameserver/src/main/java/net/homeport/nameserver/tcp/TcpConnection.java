@@ -175,7 +175,7 @@ final class TcpConnection {
     }
     byte[] request = new byte[length];
     input.get(request);
-    return switch (handler.handle(request, client)) {
+    return switch (handler.handle(request, client, stream.protection())) {
       case Reply.Now(byte[] answer) -> {
         gather(answer, workspace);
         yield true;

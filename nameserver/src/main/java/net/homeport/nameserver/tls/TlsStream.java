@@ -11,6 +11,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import net.homeport.nameserver.tcp.ByteStream;
+import net.homeport.nameserver.tcp.StreamProtection;
 
 /**
  * Octets within TLS: an {@link SSLEngine} between a socket and its buffers. A connection that waits
@@ -57,6 +58,14 @@ final class TlsStream implements ByteStream {
         }
       }
     }
+  }
+
+  @Override
+  public StreamProtection protection() {
+    return TlsStreams.TRANSFER_PROTOCOL.equals(engine.getSession().getProtocol())
+            && TlsStreams.DOT.equals(engine.getApplicationProtocol())
+        ? StreamProtection.TLS_FOR_TRANSFERS
+        : StreamProtection.TLS;
   }
 
   private void runTasks() {

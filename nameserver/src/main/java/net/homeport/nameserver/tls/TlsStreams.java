@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class TlsStreams implements ByteStream.Opener {
 
   /** The protocol's name in a handshake (RFC 7858 section 7.2 with RFC 9103 section 7.1). */
-  private static final String DOT = "dot";
+  static final String DOT = "dot";
+
+  /** The version of TLS that zones are transferred by, the newest there is (RFC 9103 7.2). */
+  static final String TRANSFER_PROTOCOL = "TLSv1.3";
 
   /** The versions of TLS that are spoken, by their names in JSSE. */
   public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");

@@ -8,6 +8,7 @@ import net.homeport.nameserver.tsig.TsigSession;
 import net.homeport.zone.Rrset;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
@@ -34,6 +35,7 @@ final class TransferMessages {
   /** Octets of an OPT record without options (RFC 6891 6.1.2). */
   static final int OPT_OCTETS = 11;
 
+  private static final int OPTION_HEADER = 4;
   private static final int PAYLOAD = 1232;
   private static final int MESSAGE_MAX = 65_535;
   private static final int OWNER_OCTETS = 2;
@@ -45,6 +47,7 @@ final class TransferMessages {
   private final byte[] apex;
   private final boolean isApexInQuestion;
   private final int room;
+  private final int block;
   private final byte[] buffer;
   private final int questionEnd;
 
@@ -62,6 +65,7 @@ final class TransferMessages {
    * @param header the ID and flags of the request
    * @param apex as the zone spells it
    * @param messageMax octets of the largest message
+   * @param block each message is padded to a multiple of as many octets (RFC 7830); 0 for not
    */
   TransferMessages(
       byte[] header,
@@ -69,10 +73,12 @@ final class TransferMessages {
       Name apex,
       @Nullable TsigSession session,
       int messageMax,
+      int block,
       Reply.Sink sink) {
     this.request = request;
     this.session = session;
     this.sink = sink;
+    this.block = block;
     this.apex = apex.toWire();
     byte[] question = request.zone().toWire();
     this.isApexInQuestion = Arrays.equals(question, this.apex);
@@ -80,6 +86,7 @@ final class TransferMessages {
     this.room =
         buffer.length
             - (request.hasOpt() ? OPT_OCTETS : 0)
+            - (block > 0 ? OPTION_HEADER : 0)
             - (session == null ? 0 : session.octets());
     buffer[0] = header[0];
     buffer[1] = header[1];
@@ -177,6 +184,14 @@ final class TransferMessages {
     into[at + 4] = (byte) (PAYLOAD & 0xFF);
   }
 
+  /** As {@link #putOpt(byte[], int)}, with the octets of an option behind it. */
+  static void putOpt(byte[] into, int at, byte[] option) {
+    putOpt(into, at);
+    into[at + OPT_OCTETS - 1] = (byte) option.length;
+    into[at + OPT_OCTETS - 2] = (byte) (option.length >> 8);
+    System.arraycopy(option, 0, into, at + OPT_OCTETS, option.length);
+  }
+
   /** Sends what is left; nothing can be added afterwards but what begins a new message. */
   void flush() throws IOException {
     if (records == 0) {
@@ -190,12 +205,29 @@ final class TransferMessages {
       putOpt(buffer, length);
       length += OPT_OCTETS;
     }
+    if (block > 0) {
+      length = padded(length);
+    }
     byte[] message = Arrays.copyOf(buffer, length);
     byte[] sent = session == null ? message : session.sign(message);
     sink.send(sent);
     messages++;
     octets += sent.length;
     begin();
+  }
+
+  /**
+   * Puts padding into the OPT record that ends here, so that the message is signed a full block.
+   */
+  private int padded(int length) {
+    int withoutPadding = length + OPTION_HEADER + (session == null ? 0 : session.signedOctets());
+    int padding = Math.min(Math.floorMod(-withoutPadding, block), buffer.length - withoutPadding);
+    put16(length - 2, OPTION_HEADER + padding);
+    put16(length, EDNSOption.Code.PADDING);
+    put16(length + 2, padding);
+    int end = length + OPTION_HEADER + padding;
+    Arrays.fill(buffer, length + OPTION_HEADER, end, (byte) 0);
+    return end;
   }
 
   /** As {@link #add}, for those who cannot throw. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -15,13 +16,16 @@ import org.xbill.DNS.Type;
  * @param dclass QCLASS
  * @param serial what the requestor has, by IXFR; else 0
  * @param hasOpt whether it speaks EDNS, of version 0
+ * @param isPadded whether it has the option that asks for padding (RFC 7830)
  */
-record TransferRequest(Name zone, int type, int dclass, long serial, boolean hasOpt) {
+record TransferRequest(
+    Name zone, int type, int dclass, long serial, boolean hasOpt, boolean isPadded) {
   private static final int HEADER = 12;
   private static final int OPCODE_AND_QR = 0xF8;
   private static final int SECTIONS = 4;
   private static final int ROOT_OCTETS = 1;
   private static final int SOA_TAIL = 20;
+  private static final int OPTION_HEADER = 4;
 
   /** What the octets of a message are to this package. */
   sealed interface Reading {
@@ -66,6 +70,7 @@ record TransferRequest(Name zone, int type, int dclass, long serial, boolean has
     private @Nullable Long serial;
     private boolean hasOpt;
     private boolean isLaterEdns;
+    private boolean isPadded;
 
     Cursor(byte[] message) {
       this.message = message;
@@ -100,7 +105,7 @@ record TransferRequest(Name zone, int type, int dclass, long serial, boolean has
         return new Reading.Malformed();
       }
       long has = serial == null ? 0 : serial;
-      return new Reading.Read(new TransferRequest(zone, type, dclass, has, hasOpt));
+      return new Reading.Read(new TransferRequest(zone, type, dclass, has, hasOpt, isPadded));
     }
 
     private int uncompressedNameEnd() {
@@ -129,8 +134,16 @@ record TransferRequest(Name zone, int type, int dclass, long serial, boolean has
       if (section == 3 && type == Type.OPT && at - owner == ROOT_OCTETS) {
         hasOpt = true;
         isLaterEdns |= message[at + 5] != 0;
+        readOptions(dataAt, end);
       }
       at = end;
+    }
+
+    private void readOptions(int from, int end) {
+      for (int option = from; option + OPTION_HEADER <= end; ) {
+        isPadded |= u16(message, option) == EDNSOption.Code.PADDING;
+        option += OPTION_HEADER + u16(message, option + 2);
+      }
     }
 
     private void readSerial(int dataAt, int end) {

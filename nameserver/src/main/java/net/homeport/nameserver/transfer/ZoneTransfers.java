@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.homeport.nameserver.tcp.Reply;
+import net.homeport.nameserver.tcp.StreamProtection;
 import net.homeport.nameserver.transfer.FinishedTransfer.Kind;
 import net.homeport.nameserver.tsig.TsigSession;
 import net.homeport.nameserver.tsig.TsigVerdict;
@@ -23,6 +24,7 @@ import net.homeport.zone.update.Changeset;
 import net.homeport.zone.update.Requestor;
 import net.homeport.zone.writer.ChangeLog;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Serial;
 import org.xbill.DNS.Type;
@@ -56,6 +58,12 @@ public final class ZoneTransfers {
   private static final int HEADER = 12;
   private static final int DATAGRAM_MAX = 512;
 
+  /** Messages within TLS grow to a multiple of this, if wanted (RFC 9103 7.9.1, RFC 8467 4.1). */
+  private static final int PADDING_BLOCK = 468;
+
+  private static final String WANTED_TLS =
+      "within TLS, zones go by TLS 1.3 with the ALPN token dot only (RFC 9103 section 7)";
+
   private final Supplier<ZoneSnapshot> zones;
   private final ChangeLog changes;
   private final TransferRules rules;
@@ -88,21 +96,40 @@ public final class ZoneTransfers {
    * The reply to a message of a stream that asks for a zone; null if it does not, or may not: then
    * it is refused as any query is.
    *
-   * @param carrier TCP or TLS
+   * @param protection how what is sent is protected on its way; within TLS that zones may not go by
+   *     (RFC 9103 section 7) it is refused, with a word on why
    */
-  public @Nullable Reply answer(byte[] message, InetAddress client, Requestor.Carrier carrier) {
+  public @Nullable Reply answer(byte[] message, InetAddress client, StreamProtection protection) {
     return switch (TransferRequest.read(message)) {
       case TransferRequest.Reading.Other _ -> null;
       case TransferRequest.Reading.Malformed _ -> Reply.now(headerOnly(message, Rcode.FORMERR));
       case TransferRequest.Reading.Read read -> {
-        Accepted accepted = accepted(message, read.request(), client, carrier);
+        Accepted accepted = accepted(message, read.request(), client, carrier(protection));
         yield switch (accepted) {
           case Accepted.AsAnyQuery _ -> null;
           case Accepted.No no -> Reply.now(no.answer());
+          case Accepted.Yes yes when protection == StreamProtection.TLS ->
+              Reply.now(notOverThisTls(message, yes));
           case Accepted.Yes yes -> Reply.later(sink -> send(message, yes, sink));
         };
       }
     };
+  }
+
+  private static Requestor.Carrier carrier(StreamProtection protection) {
+    return switch (protection) {
+      case CLEAR -> Requestor.Carrier.TCP;
+      case TLS, TLS_FOR_TRANSFERS -> Requestor.Carrier.TLS;
+    };
+  }
+
+  private static byte[] notOverThisTls(byte[] message, Accepted.Yes accepted) {
+    return failure(
+        message,
+        accepted.request(),
+        Rcode.REFUSED,
+        new ExtendedErrorCodeOption(ExtendedErrorCodeOption.PROHIBITED, WANTED_TLS),
+        accepted.session());
   }
 
   /** The answer to a datagram that asks for a difference; null if it does not. Does not block. */
@@ -178,23 +205,42 @@ public final class ZoneTransfers {
 
   private static byte[] failure(
       byte[] message, TransferRequest request, int rcode, @Nullable TsigSession session) {
+    return failure(message, request, rcode, null, session);
+  }
+
+  /** An answer of no records; {@code why} is told to those who speak EDNS (RFC 8914). */
+  private static byte[] failure(
+      byte[] message,
+      TransferRequest request,
+      int rcode,
+      @Nullable ExtendedErrorCodeOption why,
+      @Nullable TsigSession session) {
     int question = request.zone().length() + 4;
-    int opt = request.hasOpt() ? TransferMessages.OPT_OCTETS : 0;
+    byte[] option = why == null || !request.hasOpt() ? new byte[0] : why.toWire();
+    int opt = request.hasOpt() ? TransferMessages.OPT_OCTETS + option.length : 0;
     byte[] answer = new byte[HEADER + question + opt];
     System.arraycopy(headerOnly(message, rcode), 0, answer, 0, HEADER);
     answer[5] = 1;
     System.arraycopy(message, HEADER, answer, HEADER, question);
     if (opt > 0) {
       answer[11] = 1;
-      TransferMessages.putOpt(answer, HEADER + question);
+      TransferMessages.putOpt(answer, HEADER + question, option);
     }
     return session == null ? answer : session.sign(answer);
   }
 
   private static TransferMessages messages(
       byte[] message, Accepted.Yes accepted, int max, Reply.Sink sink) {
+    boolean isPadded =
+        accepted.request().isPadded() && accepted.requestor().carrier() == Requestor.Carrier.TLS;
     return new TransferMessages(
-        message, accepted.request(), accepted.zone().apex(), accepted.session(), max, sink);
+        message,
+        accepted.request(),
+        accepted.zone().apex(),
+        accepted.session(),
+        max,
+        isPadded ? PADDING_BLOCK : 0,
+        sink);
   }
 
   private void send(byte[] message, Accepted.Yes accepted, Reply.Sink sink) throws IOException {

@@ -12,6 +12,9 @@ final class TsigDigest {
   /** Seconds that clocks may differ, as we sign (RFC 8945 section 10). */
   static final int FUDGE = 300;
 
+  /** What the record has in addition when it says that the clocks differ (RFC 8945 5.2.3). */
+  static final int SERVER_TIME_OCTETS = 6;
+
   private static final int HEADER = 12;
   private static final int COUNT_ADDITIONAL = 10;
 
@@ -113,7 +116,7 @@ final class TsigDigest {
         + key.algorithm().wireName().length()
         + 16
         + key.algorithm().octets()
-        + 6;
+        + SERVER_TIME_OCTETS;
   }
 
   /** Six octets of seconds. */

@@ -35,6 +35,11 @@ public final class TsigSession {
     return TsigDigest.octets(key);
   }
 
+  /** By how many octets an answer grows when {@link #sign} signs it. */
+  public int signedOctets() {
+    return TsigDigest.octets(key) - TsigDigest.SERVER_TIME_OCTETS;
+  }
+
   /** The next answer, signed: the first by all, those after it by the timers (RFC 8945 5.3.1). */
   public byte[] sign(byte[] answer) {
     long now = clock.millis() / 1000;

@@ -40,7 +40,7 @@ final class TransferStreamTest {
   private static TransferStream stream(int type, long ours) {
     SOARecord soa = type == Type.IXFR ? soa(ours) : null;
     return new TransferStream(
-        new TransferQuery(ID, APEX, type, soa), () -> ZoneSnapshot.empty(1).newZone(APEX));
+        new TransferQuery(ID, APEX, type, soa, false), () -> ZoneSnapshot.empty(1).newZone(APEX));
   }
 
   private static Message message(int type, Record... records) {

@@ -15,11 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.homeport.nameserver.tcp.Reply;
+import net.homeport.nameserver.tcp.StreamProtection;
 import net.homeport.nameserver.tsig.TsigVerifier;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.text.ZoneText;
 import net.homeport.zone.text.ZoneTextException;
-import net.homeport.zone.update.Requestor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +71,7 @@ final class ParallelTransfersTest {
   private Reply.Task asked(InetAddress client) {
     byte[] query =
         Message.newQuery(Record.newRecord(ZONE, Type.AXFR, DClass.IN)).toWire(Message.MAXLENGTH);
-    Reply reply = Objects.requireNonNull(transfers.answer(query, client, Requestor.Carrier.TCP));
+    Reply reply = Objects.requireNonNull(transfers.answer(query, client, StreamProtection.CLEAR));
     assertThat(reply).isInstanceOf(Reply.Later.class);
     return ((Reply.Later) reply).task();
   }

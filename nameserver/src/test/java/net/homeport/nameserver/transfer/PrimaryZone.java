@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import net.homeport.nameserver.cookie.CookieSecret;
 import net.homeport.nameserver.cookie.ServerCookies;
 import net.homeport.nameserver.query.Asker;
@@ -24,9 +25,12 @@ import net.homeport.nameserver.query.NameServerSettings;
 import net.homeport.nameserver.query.RequestDoors;
 import net.homeport.nameserver.query.Requests;
 import net.homeport.nameserver.query.StreamAnswers;
+import net.homeport.nameserver.socket.Endpoint;
+import net.homeport.nameserver.socket.Transport;
 import net.homeport.nameserver.tcp.MessageHandler;
 import net.homeport.nameserver.tcp.TcpLimits;
 import net.homeport.nameserver.tcp.TcpListener;
+import net.homeport.nameserver.tls.TlsStreams;
 import net.homeport.nameserver.tsig.TsigAlgorithm;
 import net.homeport.nameserver.tsig.TsigKey;
 import net.homeport.nameserver.tsig.TsigKeys;
@@ -37,7 +41,6 @@ import net.homeport.zone.text.ZoneText;
 import net.homeport.zone.text.ZoneTextException;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.Changeset;
-import net.homeport.zone.update.Requestor;
 import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.update.ZoneUpdate;
@@ -67,7 +70,9 @@ final class PrimaryZone implements AutoCloseable {
   private final List<FinishedTransfer> finished = new CopyOnWriteArrayList<>();
   private final ZoneWriter writer;
   private final ZoneTransfers transfers;
+  private final MessageHandler handler;
   private final TcpListener listener;
+  private final List<TcpListener> encrypted = new CopyOnWriteArrayList<>();
   private volatile int changesRemembered = Integer.MAX_VALUE;
 
   PrimaryZone(TransferRules rules, String... records) throws ZoneTextException {
@@ -94,7 +99,7 @@ final class PrimaryZone implements AutoCloseable {
             verifier,
             finished::add,
             InstantSource.system());
-    var handler = new TransferHandler(transfers, Requestor.Carrier.TCP, queries(keys));
+    handler = new TransferHandler(transfers, queries(keys));
     listener =
         TcpListener.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -141,6 +146,20 @@ final class PrimaryZone implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Serves within TLS too; where. */
+  InetSocketAddress serveWithin(SSLContext tls) {
+    TcpListener opened =
+        TcpListener.open(
+            new Endpoint(
+                Transport.DOT, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
+            new TlsStreams(() -> tls),
+            handler,
+            TcpLimits.DEFAULTS,
+            System::nanoTime);
+    encrypted.add(opened);
+    return opened.localAddress();
+  }
+
   /** Forgets all changes but the last ones. */
   void remember(int changes) {
     changesRemembered = changes;
@@ -177,6 +196,7 @@ final class PrimaryZone implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    encrypted.forEach(TcpListener::close);
     writer.close();
   }
 }

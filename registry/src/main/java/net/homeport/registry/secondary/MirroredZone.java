@@ -30,13 +30,17 @@ public record MirroredZone(
   }
 
   /**
-   * How TLS is spoken with the primaries (RFC 9103).
+   * How TLS is spoken with the primaries (RFC 9103). All that is given must hold; nothing given,
+   * any certificate is taken.
    *
-   * @param name what their certificates are for, by an authority that the system trusts; null to
-   *     take any
+   * @param name what their certificates are for, by one of the authorities, or if there are none
+   *     and no pin by one that the system trusts; null for their addresses if there are
+   *     authorities, and for anything otherwise
    * @param pin SHA-256 of the certificate's public key in Base64; null for none
+   * @param authorities certificates in PEM that may vouch for theirs; null for none
    */
-  public record PrimaryTls(@Nullable String name, @Nullable String pin) {}
+  public record PrimaryTls(
+      @Nullable String name, @Nullable String pin, @Nullable String authorities) {}
 
   MirroredZone heard(Instant at, boolean transferred) {
     return new MirroredZone(zone, primaries, key, tls, at, transferred ? at : lastTransferred);

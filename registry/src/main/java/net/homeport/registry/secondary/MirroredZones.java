@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import net.homeport.registry.host.ZoneRoles;
+import net.homeport.registry.secondary.MirroredZone.PrimaryTls;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -85,6 +86,11 @@ public final class MirroredZones implements ZoneRoles {
     if (primaries == 0 || primaries > MirroredZone.PRIMARIES_MAX) {
       return new MirrorAddition.Refused(
           "a zone has 1 to %d primaries, not %d".formatted(MirroredZone.PRIMARIES_MAX, primaries));
+    }
+    PrimaryTls tls = zone.tls();
+    String problem = tls == null ? null : PrimaryTlsChecks.problem(tls);
+    if (problem != null) {
+      return new MirrorAddition.Refused(problem);
     }
     if (zones.size() >= ZONES_MAX) {
       return new MirrorAddition.Refused(

@@ -3,11 +3,13 @@ package net.homeport.store.sqlite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.homeport.registry.secondary.MirroredZone;
@@ -30,19 +32,52 @@ public final class SqliteMirroredZoneStore implements MirroredZoneStore {
         "read the mirrored zones",
         connection -> {
           var zones = new ArrayList<MirroredZone>();
-          CheckedTable.MIRRORED_ZONE.forEach(connection, row -> zones.add(zone(row)));
+          CheckedTable.MIRRORED_ZONE.forEach(
+              connection, row -> zones.add(zone(row, authorities(connection, row.getBytes(1)))));
           return zones;
         });
   }
 
-  private static MirroredZone zone(ResultSet row) throws SQLException {
+  /** Under which of the settings the authorities of a zone's primaries are kept. */
+  private static String authoritiesOf(byte[] zone) {
+    return "primary-authorities " + HexFormat.of().formatHex(zone);
+  }
+
+  private static @Nullable String authorities(Connection connection, byte[] zone)
+      throws SQLException {
+    @Nullable Object[] setting = CheckedTable.SETTING.row(connection, authoritiesOf(zone));
+    return setting != null && setting[1] instanceof byte[] text
+        ? new String(text, StandardCharsets.UTF_8)
+        : null;
+  }
+
+  private static void putAuthorities(Connection connection, byte[] zone, @Nullable String text)
+      throws SQLException {
+    String name = authoritiesOf(zone);
+    if (text == null) {
+      try (var delete = connection.prepareStatement("DELETE FROM setting WHERE name = ?")) {
+        delete.setString(1, name);
+        delete.executeUpdate();
+      }
+    } else if (!text.equals(authorities(connection, zone))) {
+      byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+      if (CheckedTable.SETTING.update(connection, name, octets) == 0) {
+        CheckedTable.SETTING.insert(connection, name, octets);
+      }
+    }
+  }
+
+  private static MirroredZone zone(ResultSet row, @Nullable String authorities)
+      throws SQLException {
     try {
       byte[] key = row.getBytes(4);
       return new MirroredZone(
           new Name(row.getBytes(2)),
           primaries(row.getString(3)),
           key == null ? null : new Name(key),
-          row.getBoolean(5) ? new PrimaryTls(row.getString(6), row.getString(7)) : null,
+          row.getBoolean(5)
+              ? new PrimaryTls(row.getString(6), row.getString(7), authorities)
+              : null,
           instant(row, 8),
           instant(row, 9));
     } catch (IOException | IllegalArgumentException e) {
@@ -102,6 +137,8 @@ public final class SqliteMirroredZoneStore implements MirroredZoneStore {
     if (CheckedTable.MIRRORED_ZONE.update(connection, values) == 0) {
       CheckedTable.MIRRORED_ZONE.insert(connection, values);
     }
+    putAuthorities(
+        connection, zone.zone().toWireCanonical(), tls == null ? null : tls.authorities());
   }
 
   private static @Nullable Long millis(@Nullable Instant at) {
@@ -113,6 +150,7 @@ public final class SqliteMirroredZoneStore implements MirroredZoneStore {
     database.write(
         "remove the mirrored zone " + zone,
         connection -> {
+          putAuthorities(connection, zone.toWireCanonical(), null);
           try (var delete =
               connection.prepareStatement("DELETE FROM mirrored_zone WHERE name = ?")) {
             delete.setBytes(1, zone.toWireCanonical());

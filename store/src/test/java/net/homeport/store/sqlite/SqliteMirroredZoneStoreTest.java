@@ -29,7 +29,7 @@ final class SqliteMirroredZoneStoreTest {
           name("Whole.test."),
           List.of(address("2001:db8::1", 853), address("192.0.2.1", 5353)),
           name("Xfr.test."),
-          new PrimaryTls("ns1.example", "c2hhMjU2"),
+          new PrimaryTls("ns1.example", "c2hhMjU2", "-----BEGIN"),
           CHECKED,
           CHECKED.minusSeconds(60));
 
@@ -76,7 +76,7 @@ final class SqliteMirroredZoneStoreTest {
   void tlsWithoutNameAndPinIsStillTls() {
     var tls =
         new MirroredZone(
-            name("tls.test."), NEW.primaries(), null, new PrimaryTls(null, null), null, null);
+            name("tls.test."), NEW.primaries(), null, new PrimaryTls(null, null, null), null, null);
     store.put(tls);
     restart();
     assertThat(store.mirroredZones()).containsExactly(tls);

@@ -48,6 +48,8 @@ public final class ApiModel {
    *
    * @param primaries addresses and ports
    * @param key name of the TSIG key, if there is one
+   * @param tls whether TLS is spoken with them
+   * @param tlsBy what their certificates must fulfil, for a person; null without TLS
    * @param lastChecked when a primary was last heard; null if never
    * @param lastTransferred when something was last transferred; null if never
    * @param nextCheck when a primary is asked next
@@ -59,6 +61,7 @@ public final class ApiModel {
       List<String> primaries,
       @Nullable String key,
       boolean tls,
+      @Nullable String tlsBy,
       @Nullable String lastChecked,
       @Nullable String lastTransferred,
       @Nullable String nextCheck,
@@ -74,6 +77,7 @@ public final class ApiModel {
    * @param tls whether to speak TLS, with any certificate unless one of the next is given
    * @param tlsName what the certificate must be for
    * @param tlsPin SHA-256 of the certificate's public key in Base64
+   * @param tlsAuthorities certificates in PEM that may vouch for it
    */
   @Json
   public record NewSecondary(
@@ -81,7 +85,8 @@ public final class ApiModel {
       @Nullable String key,
       @Nullable Boolean tls,
       @Nullable String tlsName,
-      @Nullable String tlsPin) {}
+      @Nullable String tlsPin,
+      @Nullable String tlsAuthorities) {}
 
   /** All zones. */
   @Json

@@ -86,11 +86,33 @@ final class SecondaryPart {
         zone.primaries().stream().map(SecondaryPart::text).toList(),
         key == null ? null : ApiNames.text(key),
         zone.tls() != null,
+        text(zone.tls()),
         text(zone.lastChecked()),
         text(zone.lastTransferred()),
         status == null ? null : text(status.nextCheck()),
         status == null ? null : status.lastError(),
         status != null && status.expired());
+  }
+
+  private static @Nullable String text(@Nullable PrimaryTls tls) {
+    if (tls == null) {
+      return null;
+    }
+    var parts = new ArrayList<String>();
+    if (tls.name() != null) {
+      parts.add("the name " + tls.name());
+    } else if (tls.authorities() != null) {
+      parts.add("its address");
+    }
+    if (tls.authorities() != null) {
+      parts.add("authorities of its own");
+    } else if (tls.name() != null && tls.pin() == null) {
+      parts.add("authorities of the system");
+    }
+    if (tls.pin() != null) {
+      parts.add("the pin " + tls.pin());
+    }
+    return parts.isEmpty() ? "any certificate" : String.join(", ", parts);
   }
 
   private static String text(InetSocketAddress address) {
@@ -114,7 +136,10 @@ final class SecondaryPart {
       return ApiNames.notAName(keyText);
     }
     boolean tls =
-        Boolean.TRUE.equals(wanted.tls()) || wanted.tlsName() != null || wanted.tlsPin() != null;
+        Boolean.TRUE.equals(wanted.tls())
+            || wanted.tlsName() != null
+            || wanted.tlsPin() != null
+            || wanted.tlsAuthorities() != null;
     List<InetSocketAddress> primaries = new ArrayList<>();
     List<String> given = wanted.primaries();
     for (String primary : given == null ? List.<String>of() : given) {
@@ -133,7 +158,7 @@ final class SecondaryPart {
             name,
             primaries,
             key,
-            tls ? new PrimaryTls(wanted.tlsName(), wanted.tlsPin()) : null,
+            tls ? new PrimaryTls(wanted.tlsName(), wanted.tlsPin(), wanted.tlsAuthorities()) : null,
             null,
             null))) {
       case MirrorAddition.Added _ -> checked(name, false, HttpStatus.CREATED_201);
