@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
+import net.homeport.web.api.ApiModel.StatusView;
 import net.homeport.web.api.SecondaryModel.NewSecondary;
 import net.homeport.web.api.SecondaryModel.SecondaryList;
 import net.homeport.web.api.SecondaryModel.SecondaryView;
@@ -47,12 +48,19 @@ final class SecondaryCommand implements Runnable {
     return "secondaries/" + ServerConnection.segment(name);
   }
 
-  private static SecondaryRecipe recipe(ServerOptions options, SecondaryView secondary) {
+  private static SecondaryRecipe recipe(
+      ServerOptions options, ServerConnection connection, SecondaryView secondary)
+      throws RemoteException {
     String dns =
         ServerConnection.note(options.data())
             .flatMap(note -> note.dns().stream().findFirst())
             .orElse("");
-    return new SecondaryRecipe(secondary, dns);
+    return new SecondaryRecipe(
+        secondary,
+        dns,
+        secondary.tlsOnly()
+            ? ServerOptions.read(connection.get("status"), StatusView.class)
+            : null);
   }
 
   /** Which zones a secondary may have. */
@@ -144,7 +152,7 @@ final class SecondaryCommand implements Runnable {
         } else {
           SecondaryView added = ServerOptions.read(answer, SecondaryView.class);
           out.printf("Secondary %s added. What to paste there:%n", added.name());
-          recipe(options, added).print(out, server);
+          recipe(options, connection, added).print(out, server);
         }
         out.flush();
         return ExitCode.DONE;
@@ -180,7 +188,8 @@ final class SecondaryCommand implements Runnable {
         if (options.json()) {
           out.print(answer);
         } else {
-          recipe(options, ServerOptions.read(answer, SecondaryView.class)).print(out, server);
+          recipe(options, connection, ServerOptions.read(answer, SecondaryView.class))
+              .print(out, server);
         }
         out.flush();
         return ExitCode.DONE;

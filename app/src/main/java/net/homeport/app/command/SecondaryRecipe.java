@@ -3,6 +3,7 @@ package net.homeport.app.command;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import net.homeport.web.api.ApiModel.StatusView;
 import net.homeport.web.api.SecondaryModel.SecondaryCatalog;
 import net.homeport.web.api.SecondaryModel.SecondaryView;
 import net.homeport.web.api.SecondaryModel.SecondaryZone;
@@ -25,6 +26,7 @@ final class SecondaryRecipe {
   private final SecondaryView secondary;
   private final String address;
   private final String port;
+  private final @Nullable TransferTls tls;
   private final List<String> catalogs;
 
   /** All zones but catalogs. */
@@ -35,14 +37,17 @@ final class SecondaryRecipe {
 
   /**
    * @param dns where this server serves DNS, as {@code ADDRESS:PORT}; may be empty
+   * @param status how this server is, if zones go there within TLS only; else null
    */
-  SecondaryRecipe(SecondaryView secondary, String dns) {
+  SecondaryRecipe(SecondaryView secondary, String dns, @Nullable StatusView status) {
     this.secondary = secondary;
-    int colon = dns.lastIndexOf(':');
-    String host = colon < 0 ? "" : dns.substring(0, colon).replaceAll("[\\[\\]]", "");
+    this.tls = status == null ? null : TransferTls.of(status);
+    String from = tls == null ? dns : tls.address();
+    int colon = from.lastIndexOf(':');
+    String host = colon < 0 ? "" : from.substring(0, colon).replaceAll("[\\[\\]]", "");
     boolean isAny = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
     this.address = isAny ? "ADDRESS_OF_THIS_SERVER" : host;
-    this.port = colon < 0 ? "53" : dns.substring(colon + 1);
+    this.port = colon < 0 ? (tls == null ? "53" : "853") : from.substring(colon + 1);
     List<String> chosen = secondary.zones();
     List<String> had =
         chosen != null ? chosen : secondary.status().stream().map(SecondaryZone::zone).toList();
@@ -67,6 +72,11 @@ final class SecondaryRecipe {
         }
       }
     }
+    if (tls != null && tls.address().isEmpty()) {
+      out.println();
+      out.println(
+          "This server does not serve DNS over TLS yet: start it with --dot ADDRESS:853, and print this again.");
+    }
     if (secondary.key() != null) {
       out.println();
       out.printf(
@@ -76,7 +86,8 @@ final class SecondaryRecipe {
   }
 
   private void printKnot(PrintWriter out) {
-    out.println("# Knot DNS: knot.conf");
+    out.println(
+        tls == null ? "# Knot DNS: knot.conf" : "# Knot DNS, version 3.4 or later: knot.conf");
     String key = secondary.key();
     if (key != null) {
       out.println("key:");
@@ -89,6 +100,12 @@ final class SecondaryRecipe {
     out.printf("    address: %s@%s%n", address, port);
     if (key != null) {
       out.printf("    key: %s%n", key);
+    }
+    if (tls != null) {
+      out.println("    tls: on");
+      if (tls.pin() != null) {
+        out.printf("    cert-key: %s%n", tls.pin());
+      }
     }
     out.println("acl:");
     out.println("  - id: homeport-notify");
@@ -125,18 +142,28 @@ final class SecondaryRecipe {
       out.printf("  secret: \"%s\"%n", SECRET);
     }
     String by = key == null ? "NOKEY" : key;
+    if (tls != null) {
+      // NSD takes no certificate of which it does not know who vouches for it.
+      out.println(
+          "# In its section server: tls-cert-bundle: \"/etc/ssl/certs/ca-certificates.crt\"");
+      out.println("tls-auth:");
+      out.println("  name: \"homeport\"");
+      out.printf(
+          "  auth-domain-name: \"%s\"%n",
+          tls.name() == null ? "NAME_OF_THE_CERTIFICATE" : tls.name());
+    }
     for (String zone : plain) {
       out.println("zone:");
       out.printf("  name: \"%s\"%n", zone);
       out.printf("  zonefile: \"%s.zone\"%n", zone);
       out.printf("  allow-notify: %s %s%n", address, by);
-      out.printf("  request-xfr: %s@%s %s%n", address, port, by);
+      out.printf("  request-xfr: %s@%s %s%s%n", address, port, by, tls == null ? "" : " homeport");
     }
   }
 
   private void printBind(PrintWriter out) {
     String key = secondary.key();
-    String by = key == null ? "" : " key \"" + key + "\"";
+    String by = (key == null ? "" : " key \"" + key + "\"") + (tls == null ? "" : " tls homeport");
     if (!catalogs.isEmpty()) {
       out.println("// BIND: named.conf, within options { }");
       out.println("allow-new-zones yes;");
@@ -153,6 +180,7 @@ final class SecondaryRecipe {
       out.printf(
           "key \"%s\" { algorithm %s; secret \"%s\"; };%n", key, secondary.keyAlgorithm(), SECRET);
     }
+    printBindTls(out);
     List<String> each = new ArrayList<>(catalogs);
     each.addAll(unlisted);
     for (String zone : each) {
@@ -165,5 +193,24 @@ final class SecondaryRecipe {
       }
       out.println("};");
     }
+  }
+
+  private void printBindTls(PrintWriter out) {
+    if (tls == null) {
+      return;
+    }
+    out.println("tls homeport {");
+    out.println("  protocols { TLSv1.3; };");
+    if (tls.name() == null) {
+      out.println(
+          "  // Nobody vouches for the certificate: what comes is secret, and its origin is");
+      out.println("  // proven by the key. With a certificate by an authority:");
+      out.println("  // ca-file \"/etc/ssl/certs/ca-certificates.crt\";");
+      out.println("  // remote-hostname \"NAME\";");
+    } else {
+      out.println("  ca-file \"/etc/ssl/certs/ca-certificates.crt\";");
+      out.printf("  remote-hostname \"%s\";%n", tls.name());
+    }
+    out.println("};");
   }
 }
