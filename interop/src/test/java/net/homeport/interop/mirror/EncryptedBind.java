@@ -16,37 +16,6 @@ import net.homeport.interop.secondary.Secondary;
 final class EncryptedBind implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
-  private static final String CONFIGURATION =
-      """
-      key "%4$s" { algorithm hmac-sha256; secret "%5$s"; };
-      tls own {
-          cert-file "%7$s";
-          key-file "%8$s";
-          protocols { TLSv1.3; };
-      };
-      options {
-          directory "%1$s";
-          pid-file none;
-          session-keyfile none;
-          listen-on port %2$d { 127.0.0.1; };
-          listen-on port %9$d tls own { 127.0.0.1; };
-          listen-on-v6 { none; };
-          recursion no;
-          dnssec-validation no;
-          empty-zones-enable no;
-          notify-delay 0;
-      };
-      controls {};
-      zone "%3$s" {
-          type primary;
-          file "%3$s.zone";
-          allow-transfer port %9$d transport tls { key "%4$s"; };
-          allow-update { key "%4$s"; };
-          notify explicit;
-          also-notify { 127.0.0.1 port %6$d key "%4$s"; };
-      };
-      """;
-
   private final Path folder;
   private final String zone;
   private final int clear;
@@ -71,16 +40,45 @@ final class EncryptedBind implements AutoCloseable {
       Files.writeString(folder.resolve(zone + ".zone"), text);
       Files.writeString(
           folder.resolve("server.conf"),
-          CONFIGURATION.formatted(
-              folder,
-              clear,
-              zone,
-              PrimaryServer.KEY,
-              PrimaryServer.SECRET,
-              secondary,
-              certificates.certificate(),
-              certificates.key(),
-              port));
+          """
+          key "%4$s" { algorithm hmac-sha256; secret "%5$s"; };
+          tls own {
+              cert-file "%7$s";
+              key-file "%8$s";
+              protocols { TLSv1.3; };
+          };
+          options {
+              directory "%1$s";
+              pid-file none;
+              session-keyfile none;
+              listen-on port %2$d { 127.0.0.1; };
+              listen-on port %9$d tls own { 127.0.0.1; };
+              listen-on-v6 { none; };
+              recursion no;
+              dnssec-validation no;
+              empty-zones-enable no;
+              notify-delay 0;
+          };
+          controls {};
+          zone "%3$s" {
+              type primary;
+              file "%3$s.zone";
+              allow-transfer port %9$d transport tls { key "%4$s"; };
+              allow-update { key "%4$s"; };
+              notify explicit;
+              also-notify { 127.0.0.1 port %6$d key "%4$s"; };
+          };
+          """
+              .formatted(
+                  folder,
+                  clear,
+                  zone,
+                  PrimaryServer.KEY,
+                  PrimaryServer.SECRET,
+                  secondary,
+                  certificates.certificate(),
+                  certificates.key(),
+                  port));
       Process process =
           new ProcessBuilder(
                   "/usr/sbin/named", "-g", "-c", folder.resolve("server.conf").toString())
