@@ -46,6 +46,12 @@ public sealed interface LookupResult {
    */
   record Expired(Zone zone) implements LookupResult {}
 
+  /**
+   * The name lies in a zone that is to be a copy of another server's, and of which nothing has come
+   * yet.
+   */
+  record NotReady() implements LookupResult {}
+
   /** An address RRset of a name server in a referral. */
   record Glue(Name owner, Rrset addresses) {}
 }

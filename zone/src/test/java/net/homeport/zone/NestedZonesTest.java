@@ -63,6 +63,42 @@ final class NestedZonesTest {
     assertThat(truth).isEqualTo(Truth.noData(name("child.example.")));
   }
 
+  /** A zone that is to come is nobody else's: neither the parent's nor the child's. */
+  @ParameterizedTest
+  @CsvSource({
+    "www.example.,             A,   Answer",
+    "child.example.,           SOA, NotReady",
+    "www.child.example.,       A,   NotReady",
+    "nobody.b.child.example.,  A,   NotReady",
+    "www.a.b.child.example.,   A,   Answer",
+    "child.example.,           DS,  Answer",
+    "www.child.example.,       DS,  NotReady",
+    "elsewhere.,               A,   NotAuthoritative",
+  })
+  void anAwaitedZoneIsNotReady(String name, String type, String kind) {
+    ZoneSnapshot waiting =
+        ALL.without(CHILD.apex()).awaiting(name("CHILD.example.")).awaiting(PARENT.apex());
+    assertThat(waiting.isAwaited(CHILD.apex())).isTrue();
+    assertThat(waiting.isAwaited(PARENT.apex())).as("it is here").isFalse();
+    LookupResult result = waiting.lookup(name(name), Type.value(type));
+    assertThat(result.getClass().getSimpleName()).isEqualTo(kind);
+    assertThat(waiting.zoneOf(name("www.child.example."))).isNull();
+  }
+
+  @Test
+  void anAwaitedZoneComesAndIsForgotten() {
+    Name www = name("www.child.example.");
+    ZoneSnapshot waiting = ZoneSnapshot.empty(3).awaiting(CHILD.apex());
+    assertThat(waiting.zones()).isEmpty();
+    assertThat(waiting.lookup(www, Type.A)).isInstanceOf(LookupResult.NotReady.class);
+    ZoneSnapshot there = Zones.snapshot(CHILD).awaiting(CHILD.apex());
+    assertThat(there.lookup(www, Type.A)).isInstanceOf(LookupResult.Answer.class);
+    assertThat(there.without(CHILD.apex()).lookup(www, Type.A))
+        .isInstanceOf(LookupResult.NotReady.class);
+    assertThat(there.without(CHILD.apex()).notAwaiting(name("CHILD.example.")).lookup(www, Type.A))
+        .isInstanceOf(LookupResult.NotAuthoritative.class);
+  }
+
   @Test
   void zonesAreFoundByApexWhateverItsCase() {
     assertThat(ALL.zone(name("CHILD.EXAMPLE."))).isSameAs(CHILD);

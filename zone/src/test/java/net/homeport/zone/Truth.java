@@ -83,6 +83,7 @@ record Truth(
       case LookupResult.NoData noData -> noData(noData.zone().apex());
       case LookupResult.NameError nameError -> nameError(nameError.zone().apex());
       case LookupResult.Expired _ -> throw new AssertionError("no zone is expired here");
+      case LookupResult.NotReady _ -> throw new AssertionError("no zone is awaited here");
       case LookupResult.NotAuthoritative _ -> notAuthoritative();
     };
   }

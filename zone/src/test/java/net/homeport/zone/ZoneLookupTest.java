@@ -63,6 +63,7 @@ final class ZoneLookupTest {
       case LookupResult.NoData _ -> "nodata";
       case LookupResult.NameError _ -> "nxdomain";
       case LookupResult.Expired _ -> "expired";
+      case LookupResult.NotReady _ -> "not ready";
       case LookupResult.NotAuthoritative _ -> "not ours";
     };
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import net.homeport.interop.harness.Await;
+import net.homeport.interop.harness.Commands;
 import net.homeport.interop.harness.Commands.Result;
 import net.homeport.interop.harness.HomeportProcess;
 import net.homeport.interop.mirror.PrimaryServer.Kind;
@@ -107,6 +108,25 @@ final class MirrorTest {
     assertThat(homeport.dns().a("www." + zone)).hasSize(2);
     homeport.command("zone", "remove", zone).succeeded();
     assertThat(homeport.command("zone", "list").succeeded().out()).doesNotContain(zone);
+  }
+
+  /** Not REFUSED: a resolver takes that for a server that was never asked to have the zone. */
+  @Test
+  void whatHasNotComeYetIsNotReady() {
+    String zone = "later.test";
+    try (var primary = primary(Kind.KNOT, zone, HOURLY)) {
+      primary.stop();
+      add(zone, primary, PrimaryServer.KEY).succeeded();
+      String asked =
+          Commands.run("dig", "@127.0.0.1", "-p", "" + homeport.dnsPort(), "www." + zone).output();
+      assertThat(asked).contains("status: SERVFAIL", "EDE: 14 (Not Ready)");
+      primary.startAgain();
+      homeport.command("zone", "refresh", zone).succeeded();
+      assertThat(homeport.dns().a("www." + zone)).hasSize(2);
+    }
+    homeport.command("zone", "remove", zone).succeeded();
+    assertThat(homeport.dns().ask("www." + zone, Type.A).getHeader().getRcode())
+        .isEqualTo(Rcode.REFUSED);
   }
 
   @Test

@@ -108,7 +108,8 @@ final class EncryptedSecondariesTest {
                 "+tls-hostname=" + certificates.name(),
                 "+padding=128"))
         .contains("192.0.2.7", "XFR size");
-    assertThat(asked("kdig", dot, "+tls")).as("padded, as kdig asks by itself")
+    assertThat(asked("kdig", dot, "+tls"))
+        .as("padded, as kdig asks by itself")
         .contains("192.0.2.7", "Received 468 B (1 messages");
     assertThat(asked("kdig", dot, "+tls", "+padding=128")).contains("192.0.2.7");
     assertThat(asked("kdig", dot, "+tls-pin=" + certificates.pin())).contains("192.0.2.7");

@@ -198,11 +198,18 @@ public final class FullLane {
     if (zone != null) {
       return facts.whoami(question, asker, zone, response);
     }
-    int rcode = new QueryAnswer(snapshot, response).find(name, question.getType());
+    var answer = new QueryAnswer(snapshot, response);
+    int rcode = answer.find(name, question.getType());
     return switch (rcode) {
       case Rcode.REFUSED -> new Verdict(rcode, ExtendedErrorCodeOption.NOT_AUTHORITATIVE);
       // RFC 8914 4.25: such as a copy of a zone that has expired.
-      case Rcode.SERVFAIL -> new Verdict(rcode, ExtendedErrorCodeOption.INVALID_DATA);
+      // 4.15: such as a copy of which nothing has come yet.
+      case Rcode.SERVFAIL ->
+          new Verdict(
+              rcode,
+              answer.isNotReady()
+                  ? ExtendedErrorCodeOption.NOT_READY
+                  : ExtendedErrorCodeOption.INVALID_DATA);
       default -> Verdict.of(rcode);
     };
   }

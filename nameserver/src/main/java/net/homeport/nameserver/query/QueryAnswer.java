@@ -27,10 +27,16 @@ final class QueryAnswer {
 
   private final ZoneSnapshot snapshot;
   private final Message response;
+  private boolean isNotReady;
 
   QueryAnswer(ZoneSnapshot snapshot, Message response) {
     this.snapshot = snapshot;
     this.response = response;
+  }
+
+  /** Whether the name that was asked for lies in a zone of which nothing has come yet. */
+  boolean isNotReady() {
+    return isNotReady;
   }
 
   /** Adds the records; returns the RCODE. */
@@ -66,6 +72,10 @@ final class QueryAnswer {
         }
         case LookupResult.NotAuthoritative _ -> {
           return first ? Rcode.REFUSED : Rcode.NOERROR;
+        }
+        case LookupResult.NotReady _ -> {
+          isNotReady = first;
+          return first ? Rcode.SERVFAIL : Rcode.NOERROR;
         }
         case LookupResult.Expired _ -> {
           // RFC 1034 4.3.5: nothing of it; another server of the zone may know.

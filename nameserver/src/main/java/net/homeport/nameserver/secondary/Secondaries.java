@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import net.homeport.nameserver.notify.NotifyDoor;
 import net.homeport.nameserver.tsig.TsigKeys;
 import net.homeport.zone.Zone;
+import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -51,7 +52,7 @@ public final class Secondaries implements AutoCloseable {
 
   /**
    * Keeps a zone from now on, and asks its primaries at once. What was not heard of for too long is
-   * expired when this returns.
+   * expired when this returns, and what is not there yet is awaited.
    *
    * @param heard when a primary was last heard, by what the ledger was told; null if never
    */
@@ -59,6 +60,10 @@ public final class Secondaries implements AutoCloseable {
     remove(settings.zone());
     var zone = new SecondaryZone(settings, heard, fetch, writer, bounds, clock, random, transfers);
     zones.put(settings.zone(), zone);
+    CompletableFuture<CommitResult> awaited = writer.setAwaited(settings.zone(), true);
+    if (writer.snapshot().zone(settings.zone()) == null) {
+      var _ = awaited.join();
+    }
     zone.start();
   }
 
@@ -67,6 +72,7 @@ public final class Secondaries implements AutoCloseable {
     SecondaryZone removed = zones.remove(zone);
     if (removed != null) {
       removed.close();
+      var _ = writer.setAwaited(zone, false).join();
     }
   }
 

@@ -176,7 +176,12 @@ public final class ZoneTransfers {
         return new Accepted.AsAnyQuery();
       }
     }
-    Zone zone = request.isInternet() ? zones.get().zone(request.zone()) : null;
+    ZoneSnapshot snapshot = zones.get();
+    Zone zone = request.isInternet() ? snapshot.zone(request.zone()) : null;
+    if (zone == null && request.isInternet() && snapshot.isAwaited(request.zone())) {
+      var notReady = new ExtendedErrorCodeOption(ExtendedErrorCodeOption.NOT_READY);
+      return new Accepted.No(failure(message, request, Rcode.SERVFAIL, notReady, session));
+    }
     if (zone == null) {
       return new Accepted.No(failure(message, request, Rcode.NOTAUTH, session));
     }

@@ -70,6 +70,7 @@ final class LanesAgreeTest {
       if (apex.labels() == 2 || dns.oneIn(2)) {
         snapshot = ConfZone.with(snapshot, apex.toString(), text(dns.zone(apex)));
       }
+      snapshot = dns.oneIn(4) ? snapshot.awaiting(apex) : snapshot;
     }
     ZoneSnapshot zones = snapshot;
     var fast = FastLane.ofDatagrams(ZoneSnapshot.empty(seed), Askers.SETTINGS);

@@ -132,6 +132,23 @@ final class SecondariesTest {
   }
 
   @Test
+  void untilItIsThereAZoneIsAwaited() throws Exception {
+    primary.says((_, _) -> List.of());
+    add(null);
+    assertThat(writer.snapshot().lookup(A.getName(), Type.A))
+        .isInstanceOf(LookupResult.NotReady.class);
+    primary.says(has(soa(7), NS, A));
+    check(true);
+    assertThat(writer.snapshot().lookup(A.getName(), Type.A))
+        .isInstanceOf(LookupResult.Answer.class);
+
+    add(name("lost.test.")); // the zone is there already
+    secondaries.remove(APEX);
+    assertThat(writer.snapshot().without(APEX).lookup(A.getName(), Type.A))
+        .isInstanceOf(LookupResult.NotAuthoritative.class);
+  }
+
+  @Test
   void aNotifyBringsDifferences() throws Exception {
     add(null);
     until(this::isThere);

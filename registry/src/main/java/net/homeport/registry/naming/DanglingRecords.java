@@ -102,7 +102,7 @@ public final class DanglingRecords {
     Name last = target;
     for (int i = 0; i < ALIASES_MAX; i++) {
       switch (snapshot.lookup(last, Type.A)) {
-        case LookupResult.Answer _, LookupResult.Expired _ -> {
+        case LookupResult.Answer _, LookupResult.Expired _, LookupResult.NotReady _ -> {
           return null;
         }
         case LookupResult.NotAuthoritative _ -> {

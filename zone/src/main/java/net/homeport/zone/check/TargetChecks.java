@@ -80,6 +80,7 @@ final class TargetChecks {
       case LookupResult.Answer _,
           LookupResult.Referral _,
           LookupResult.Expired _,
+          LookupResult.NotReady _,
           LookupResult.NotAuthoritative _ -> {}
     }
   }

@@ -70,6 +70,7 @@ final class PendingCommit {
       case SubmittedChange.Expiry expiry -> expire(expiry.now());
       case SubmittedChange.Mirror wanted -> mirror(wanted.mirror());
       case SubmittedChange.Expiration wanted -> setExpired(wanted.zone(), wanted.expired());
+      case SubmittedChange.Awaiting wanted -> setAwaited(wanted.zone(), wanted.awaited());
       case SubmittedChange.Whole whole -> whole(whole.change());
       case SubmittedChange.WakeUp _ -> new CommitResult.Unchanged(0);
     };
@@ -163,6 +164,13 @@ final class PendingCommit {
       snapshot = snapshot.with(zone.expired(expired));
     }
     return new CommitResult.Unchanged(zone.serial());
+  }
+
+  /** Nor is this. */
+  private CommitResult setAwaited(Name apex, boolean awaited) {
+    closeChangesets();
+    snapshot = awaited ? snapshot.awaiting(apex) : snapshot.notAwaiting(apex);
+    return new CommitResult.Unchanged(0);
   }
 
   /** One new serial a zone and batch; an update that set the SOA itself keeps its serial. */

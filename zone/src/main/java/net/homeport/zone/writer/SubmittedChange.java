@@ -19,6 +19,9 @@ sealed interface SubmittedChange {
   /** Has a zone answer nothing, or again. */
   record Expiration(Name zone, boolean expired) implements SubmittedChange {}
 
+  /** Has a zone be to come, or not any more. */
+  record Awaiting(Name zone, boolean awaited) implements SubmittedChange {}
+
   record Rollback(ZoneRollback rollback) implements SubmittedChange {}
 
   record Whole(ZoneChange change) implements SubmittedChange {}

@@ -144,6 +144,15 @@ public final class ZoneWriter implements AutoCloseable {
   }
 
   /**
+   * Has a zone be awaited from now on, or not any more ({@link
+   * net.homeport.zone.ZoneSnapshot#awaiting}). Visible when the result comes, but not durable: to
+   * be said again at each start.
+   */
+  public CompletableFuture<CommitResult> setAwaited(Name zone, boolean awaited) {
+    return submit(new SubmittedChange.Awaiting(zone, awaited));
+  }
+
+  /**
    * Submits the way back to what RRsets were; {@link Refusal#RRSET_MISSING} if the zone has moved
    * on since it was computed, {@link Refusal#NO_SUCH_ZONE} if it is gone.
    */
