@@ -129,7 +129,7 @@ public final class RunningServer implements AutoCloseable {
     newToken = AdministratorToken.createIfAbsent(database, folder, hasher);
     var token = AdministratorToken.of(database, hasher);
 
-    var journal = new SqliteJournal(database);
+    var journal = new SqliteJournal(database, settings.historyMegabytes() * 1024L * 1024);
     ZoneSnapshot initial = journal.load(random.nextLong());
     var changes = new ConsoleChanges();
     var serials = new SerialPolicies(new SqliteSerialPolicyStore(database), clock);

@@ -130,7 +130,8 @@ final class NameServerFlags {
     return text;
   }
 
-  private static int number(
+  /** What a flag says, or the file, or what is usual; from 0 to {@code most}. */
+  static int number(
       String setting, @Nullable Integer flag, ConfigurationFile file, int otherwise, int most)
       throws ConfigurationException {
     int number = flag == null ? file.number(setting).orElse(otherwise) : flag;

@@ -118,6 +118,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "Threads that answer UDP on each address (default: half the processors).")
   private @Nullable Integer udpWorkers;
 
+  @Option(
+      names = "--history-megabytes",
+      paramLabel = "N",
+      description =
+          "How much of the past changes of each zone to keep, at most; 0 keeps the last million commits whatever they take (default: 1024).")
+  private @Nullable Integer historyMegabytes;
+
   @Mixin private NameServerFlags nameServer = new NameServerFlags();
 
   @Option(
@@ -165,7 +172,13 @@ final class ServeCommand implements Callable<Integer> {
         tls(file),
         workers(udpWorkers == null ? file.number("udp-workers") : Optional.of(udpWorkers)),
         nameServer.options(file),
-        addresses("gnudip", gnuDip, file, List.of()));
+        addresses("gnudip", gnuDip, file, List.of()),
+        NameServerFlags.number(
+            "history-megabytes",
+            historyMegabytes,
+            file,
+            ServeSettings.HISTORY_MEGABYTES_DEFAULT,
+            ServeSettings.HISTORY_MEGABYTES_MAX));
   }
 
   private TlsSettings tls(ConfigurationFile file) throws ConfigurationException {

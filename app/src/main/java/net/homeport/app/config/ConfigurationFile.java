@@ -24,6 +24,7 @@ public final class ConfigurationFile {
               "dns",
               "dot",
               "gnudip",
+              "history-megabytes",
               "https",
               "identity",
               "rate-limit",

@@ -18,6 +18,7 @@ import net.homeport.zone.address.AddressBlock;
  * @param nameServer what the name server tells and limits
  * @param gnuDip where GnuDIP is spoken by TCP; none, unless someone asks for it, and then its form
  *     of HTTP is not answered either
+ * @param historyMegabytes past changes that are kept of each zone, about; 0 for any number
  */
 public record ServeSettings(
     Path data,
@@ -27,7 +28,14 @@ public record ServeSettings(
     TlsSettings tls,
     int udpWorkers,
     NameServerOptions nameServer,
-    List<InetSocketAddress> gnuDip) {
+    List<InetSocketAddress> gnuDip,
+    int historyMegabytes) {
+  /** Past changes of a zone that are kept unless told otherwise. */
+  public static final int HISTORY_MEGABYTES_DEFAULT = 1024;
+
+  /** Most that can be asked for: more than this is as good as any number. */
+  public static final int HISTORY_MEGABYTES_MAX = 16 * 1024 * 1024;
+
   /** Data folder unless told otherwise. */
   public static final Path DEFAULT_DATA = Path.of("homeport-data");
 
@@ -69,6 +77,7 @@ public record ServeSettings(
         List.of(),
         TlsSettings.NONE,
         1,
-        NameServerOptions.DEFAULTS);
+        NameServerOptions.DEFAULTS,
+        HISTORY_MEGABYTES_DEFAULT);
   }
 }

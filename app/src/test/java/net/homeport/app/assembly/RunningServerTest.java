@@ -53,7 +53,8 @@ final class RunningServerTest {
         List.of(),
         tls,
         1,
-        NameServerOptions.DEFAULTS);
+        NameServerOptions.DEFAULTS,
+        ServeSettings.HISTORY_MEGABYTES_DEFAULT);
   }
 
   private static String query(RunningServer server, boolean tcp) throws Exception {

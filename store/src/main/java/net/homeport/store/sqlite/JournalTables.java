@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.Attribution;
@@ -156,12 +157,15 @@ final class JournalTables {
     return CheckedTable.ZONE.update(connection, row);
   }
 
-  /** Deletes some of the oldest changesets that nobody needs any more; returns how many. */
-  static int pruneSome(Connection connection) throws SQLException {
-    return pruneSome(connection, HISTORY_MAX);
-  }
-
-  static int pruneSome(Connection connection, long historyMax) throws SQLException {
+  /**
+   * Deletes some of the oldest changesets that nobody needs any more; returns how many.
+   *
+   * @param historyMax how many commits are kept
+   * @param freed gets the octets of each zone that were deleted
+   */
+  static int pruneSome(Connection connection, long historyMax, Map<Long, Long> freed)
+      throws SQLException {
+    int rows = 0;
     // Each zone by its own mark: a zone that never changes keeps an old one forever.
     try (var delete =
         connection.prepareStatement(
@@ -170,10 +174,17 @@ final class JournalTables {
               SELECT changeset.id FROM changeset JOIN zone ON zone.id = changeset.zone_id
               WHERE changeset.id <= (SELECT max(id) FROM changeset) - ?
                 AND (zone.removed_at IS NOT NULL OR changeset.id <= zone.checkpoint)
-              ORDER BY changeset.id LIMIT 500)\
+              ORDER BY changeset.id LIMIT 500)
+            RETURNING zone_id, length(content)\
             """)) {
       delete.setLong(1, historyMax);
-      return delete.executeUpdate();
+      try (ResultSet row = delete.executeQuery()) {
+        while (row.next()) {
+          freed.merge(row.getLong(1), HistoryBound.ROW_OCTETS + row.getLong(2), Long::sum);
+          rows++;
+        }
+      }
     }
+    return rows;
   }
 }

@@ -160,10 +160,15 @@ public final class SqliteHistory implements HistoryLog {
     return database.readApart(
         "read the history",
         connection -> {
+          long pruned =
+              HistoryBound.pasts(connection).values().stream()
+                  .mapToLong(HistoryBound.Past::prunedTo)
+                  .max()
+                  .orElse(0);
           try (var first =
                   connection.prepareStatement("SELECT coalesce(min(id), 1) FROM changeset");
               ResultSet row = first.executeQuery()) {
-            if (row.getLong(1) == 1) {
+            if (row.getLong(1) == 1 && pruned == 0) {
               return null;
             }
           }
@@ -171,8 +176,10 @@ public final class SqliteHistory implements HistoryLog {
           try (var select =
               connection.prepareStatement(
                   SELECT
-                      + "WHERE changeset.id > (SELECT max(id) FROM changeset) - ? ORDER BY changeset.id LIMIT 1")) {
+                      + "WHERE changeset.id > max((SELECT max(id) FROM changeset) - ?, ?) ORDER BY changeset.id LIMIT 1")) {
             select.setLong(1, JournalTables.HISTORY_MAX);
+            // Of one zone or another: what is said holds for all.
+            select.setLong(2, pruned);
             try (ResultSet row = select.executeQuery()) {
               return row.next() ? change(row).at() : null;
             }

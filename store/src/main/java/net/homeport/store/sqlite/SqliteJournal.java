@@ -51,6 +51,7 @@ public final class SqliteJournal implements Journal, ChangeHistory {
   private static final int PUBLICATION_WAITS_MAX = 5_000;
 
   private final SqliteDatabase database;
+  private final HistoryBound bound;
   private final Object lock = new Object();
   private final Map<Name, Progress> progress = new HashMap<>();
   private Map<Name, Map<Name, Attribution>> dirty = new HashMap<>();
@@ -59,8 +60,18 @@ public final class SqliteJournal implements Journal, ChangeHistory {
   private long lastId;
   private boolean suspect;
 
+  /** With the usual bound of the history. */
   public SqliteJournal(SqliteDatabase database) {
+    this(database, HistoryBound.OCTETS_DEFAULT);
+  }
+
+  /**
+   * @param historyOctetsMax octets of past changes that are kept of each zone, about; 0 for any
+   *     number
+   */
+  public SqliteJournal(SqliteDatabase database, long historyOctetsMax) {
     this.database = database;
+    this.bound = new HistoryBound(database, historyOctetsMax);
   }
 
   /**
@@ -271,9 +282,7 @@ public final class SqliteJournal implements Journal, ChangeHistory {
         }
       }
       database.putSetting(JournalTail.MARK, JournalTail.mark(reachedId));
-      while (database.write("prune the journal", JournalTables::pruneSome) > 0) {
-        // Each a transaction of its own, so that commits get through.
-      }
+      bound.keep(reachedId);
       done = true;
     } finally {
       synchronized (lock) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import net.homeport.store.sqlite.JournalTables.Progress;
 import net.homeport.zone.Zone;
@@ -40,7 +41,11 @@ final class ZoneTablesCheck {
     }
   }
 
+  /** How much of its past each zone has lost, as it must after a while. */
+  private Map<Long, HistoryBound.Past> pasts = Map.of();
+
   void run() throws SQLException {
+    findings.guard("table setting", () -> pasts = HistoryBound.pasts(connection));
     findings.guard("table changeset", this::checkNewest);
     var zones = new ArrayList<ZoneRow>();
     findings.guard("table zone", () -> readZones(zones));
@@ -179,7 +184,9 @@ final class ZoneTablesCheck {
       last = change;
       boolean isCreation = change.kind() == JournalTables.KIND_CREATED;
       if (before == null) {
-        if (!isCreation && newest <= JournalTables.HISTORY_MAX) {
+        boolean isPruned =
+            pasts.getOrDefault(row.mark().zoneId(), HistoryBound.Past.NONE).prunedTo() > 0;
+        if (!isCreation && !isPruned && newest <= JournalTables.HISTORY_MAX) {
           findings.add(
               row.where(),
               "its changes before serial %d are missing".formatted(change.serialBefore()));

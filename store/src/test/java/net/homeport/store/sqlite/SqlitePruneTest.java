@@ -108,7 +108,7 @@ final class SqlitePruneTest {
       append(store, change(BUSY, 1));
       // Only what was pruned by itself, without a checkpoint before it.
       int pruned =
-          store.database().write("test", connection -> JournalTables.pruneSome(connection, 1));
+          store.database().write("test", connection -> HistoryBound.pruneCommits(connection, 1));
       assertThat(pruned).isEqualTo(2);
       assertThat(count(store)).isEqualTo(2);
     }
