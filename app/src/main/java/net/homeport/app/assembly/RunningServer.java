@@ -73,12 +73,16 @@ import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server that answers, from {@link #start} to {@link #close}. All wiring of the house stands
  * here, in the order in which the rooms depend on each other.
  */
 public final class RunningServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final InstantSource clock = InstantSource.system();
   private final SecureRandom random = new SecureRandom();
@@ -123,6 +127,7 @@ public final class RunningServer implements AutoCloseable {
   private void assemble(ServeSettings settings)
       throws DataFolderException, CertificateFileException, IOException {
     DataFolder folder = opened(DataFolder.open(settings.data()));
+    folder.cleanUp().forEach(LOG::info);
     SqliteDatabase database = opened(SqliteDatabase.open(folder.database()));
     byte[] key = serverKey(folder);
     var hasher = new SecretHasher(key, random);

@@ -48,7 +48,7 @@ public final class Backup {
   public static void write(
       SqliteDatabase database, DataFolder folder, Instant now, OutputStream out)
       throws IOException {
-    Path work = Files.createTempDirectory(folder.path(), "backup-");
+    Path work = folder.createForBackup();
     Path copy = work.resolve(DATABASE);
     try {
       SqliteCopy.Content content = SqliteCopy.make(database, copy);

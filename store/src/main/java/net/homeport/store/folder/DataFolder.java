@@ -38,7 +38,7 @@ public final class DataFolder implements AutoCloseable {
   private static final String DATABASE = "homeport.db";
 
   /** What a backup holds. */
-  private static final List<String> KEPT = List.of(DATABASE, KEY, TOKEN, SELF_SIGNED);
+  static final List<String> KEPT = List.of(DATABASE, KEY, TOKEN, SELF_SIGNED);
 
   private final Path path;
   private final FileChannel lockFile;
@@ -101,7 +101,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /** Names in a folder survive a power cut only when the folder is on disk, too. */
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     if (!isPosix(folder)) {
       return;
     }
@@ -214,9 +214,29 @@ public final class DataFolder implements AutoCloseable {
     return Stream.of(KEY, TOKEN, SELF_SIGNED).map(path::resolve).filter(Files::exists).toList();
   }
 
+  /**
+   * Takes away what a process that was killed left in this folder: work of backups and of restores.
+   * Of a restore that had not put all files in their place those of before come back. To be called
+   * before anything in the folder is read.
+   *
+   * @return what was done, for a person
+   */
+  public List<String> cleanUp() throws IOException {
+    List<String> done = LeftOvers.cleanUp(path);
+    if (!done.isEmpty()) {
+      sync(path);
+    }
+    return done;
+  }
+
+  /** Makes an empty folder within this one, for what a backup is made of. */
+  public Path createForBackup() throws IOException {
+    return Files.createTempDirectory(path, LeftOvers.BACKUP, mode(path, "rwx------"));
+  }
+
   /** Makes an empty folder within this one, for files that shall replace those of this one. */
   public Path createBeside() throws IOException {
-    return Files.createTempDirectory(path, "restore-", mode(path, "rwx------"));
+    return Files.createTempDirectory(path, LeftOvers.RESTORE, mode(path, "rwx------"));
   }
 
   /**
@@ -241,17 +261,27 @@ public final class DataFolder implements AutoCloseable {
    * database's log goes with the database. When that fails, all are where they were before.
    */
   public void replaceBy(Path beside) throws IOException {
+    replaceBy(beside, _ -> {});
+  }
+
+  /** Told before each move how many were done; what it throws is a move that failed. */
+  @FunctionalInterface
+  interface BeforeMove {
+    void moves(int done) throws IOException;
+  }
+
+  void replaceBy(Path beside, BeforeMove before) throws IOException {
     sync(beside);
-    Path old = Files.createTempDirectory(path, "replaced-", mode(path, "rwx------"));
+    Path old = Files.createTempDirectory(path, LeftOvers.REPLACED, mode(path, "rwx------"));
     var moved = new ArrayDeque<Move>();
     try {
       for (String name : List.of(DATABASE + "-wal", DATABASE + "-shm")) {
-        move(path.resolve(name), old.resolve(name), moved);
+        move(path.resolve(name), old.resolve(name), moved, before);
       }
       for (String name : KEPT) {
         if (Files.exists(beside.resolve(name))) {
-          move(path.resolve(name), old.resolve(name), moved);
-          move(beside.resolve(name), path.resolve(name), moved);
+          move(path.resolve(name), old.resolve(name), moved, before);
+          move(beside.resolve(name), path.resolve(name), moved, before);
         }
       }
       sync(path);
@@ -273,8 +303,10 @@ public final class DataFolder implements AutoCloseable {
   /** A file that was renamed. */
   private record Move(Path from, Path to) {}
 
-  private static void move(Path from, Path to, Deque<Move> moved) throws IOException {
+  private static void move(Path from, Path to, Deque<Move> moved, BeforeMove before)
+      throws IOException {
     if (Files.exists(from)) {
+      before.moves(moved.size());
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
       moved.push(new Move(from, to));
     }

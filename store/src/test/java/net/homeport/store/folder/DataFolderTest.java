@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The folder of one server: locked, private, and clear about what is wrong with it. */
 final class DataFolderTest {
+  /** Two of the database's log and the database, two of each other file that is replaced. */
+  private static final int MOVES = 6;
+
   @TempDir Path temp = Path.of("");
   private Path path = Path.of("");
 
@@ -176,5 +179,102 @@ final class DataFolderTest {
         .isInstanceOf(DataFolderException.class)
         .hasMessageContaining("permission denied")
         .hasMessageContaining("make it writable");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(file, text);
+  }
+
+  private static List<String> folders(Path path) throws IOException {
+    try (Stream<Path> all = Files.list(path)) {
+      return all.filter(Files::isDirectory).map(each -> "" + each.getFileName()).toList();
+    }
+  }
+
+  @Test
+  void whatKilledCommandsLeftIsTakenAway() throws Exception {
+    try (DataFolder folder = DataFolder.open(path)) {
+      write(path.resolve("homeport.db"), "present");
+      write(path.resolve("backup-17/homeport.db"), "a copy");
+      write(path.resolve("restore-18/homeport.db"), "to be restored");
+      write(path.resolve("mine/file"), "a person's");
+      assertThat(folder.cleanUp())
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).contains("-1", "killed"));
+      assertThat(folder.cleanUp()).isEmpty();
+      assertThat(folders(path)).containsExactly("mine");
+      assertThat(path.resolve("homeport.db")).hasContent("present");
+    }
+  }
+
+  @Test
+  void aRestoreThatWasKilledHalfDoneIsUndone() throws Exception {
+    try (DataFolder folder = DataFolder.open(path)) {
+      // The new database is there; the key is still that of before, the token on its way.
+      write(path.resolve("homeport.db"), "new");
+      write(path.resolve("server.key"), "old");
+      write(path.resolve("replaced-1/homeport.db"), "old");
+      write(path.resolve("replaced-1/homeport.db-wal"), "old");
+      write(path.resolve("restore-1/server.key"), "new");
+      assertThat(folder.cleanUp())
+          .anyMatch(line -> line.contains("what was there before it is back"));
+      assertThat(path.resolve("homeport.db")).hasContent("old");
+      assertThat(path.resolve("homeport.db-wal")).hasContent("old");
+      assertThat(path.resolve("server.key")).hasContent("old");
+      assertThat(folders(path)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRestoreThatWasKilledAtItsVeryEndStays() throws Exception {
+    try (DataFolder folder = DataFolder.open(path)) {
+      write(path.resolve("homeport.db"), "new");
+      write(path.resolve("replaced-1/homeport.db"), "old");
+      Files.createDirectory(path.resolve("restore-1"));
+      assertThat(folder.cleanUp()).noneMatch(line -> line.contains("is back"));
+      assertThat(path.resolve("homeport.db")).hasContent("new");
+      assertThat(folders(path)).isEmpty();
+    }
+  }
+
+  /** As a disk that fails in between does: each of the moves may be the one that fails. */
+  @Test
+  void aRenameThatFailsUndoesThoseBeforeIt() throws Exception {
+    try (DataFolder folder = DataFolder.open(path)) {
+      for (String name : List.of("homeport.db", "homeport.db-wal", "server.key")) {
+        write(path.resolve(name), "old");
+      }
+      Path beside = folder.createBeside();
+      write(beside.resolve("homeport.db"), "new");
+      write(beside.resolve("server.key"), "new");
+      write(beside.resolve("administrator.token"), "new");
+      for (int most = 0; most < MOVES; most++) {
+        int last = most;
+        assertThatThrownBy(() -> folder.replaceBy(beside, moves -> failAfter(moves, last)))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("no more");
+        for (String name : List.of("homeport.db", "homeport.db-wal", "server.key")) {
+          assertThat(path.resolve(name)).as("%s after %d", name, most).hasContent("old");
+        }
+        for (String name : List.of("homeport.db", "server.key", "administrator.token")) {
+          assertThat(beside.resolve(name)).as("%s after %d", name, most).hasContent("new");
+        }
+        assertThat(path.resolve("administrator.token")).doesNotExist();
+        assertThat(folders(path)).containsExactly(String.valueOf(beside.getFileName()));
+      }
+      folder.replaceBy(beside);
+      assertThat(path.resolve("homeport.db")).hasContent("new");
+      assertThat(path.resolve("homeport.db-wal")).doesNotExist();
+    }
+  }
+
+  private static void failAfter(int moves, int most) throws IOException {
+    if (moves == most) {
+      throw new IOException("no more than that many");
+    }
   }
 }
