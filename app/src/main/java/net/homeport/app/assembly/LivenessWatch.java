@@ -38,7 +38,7 @@ final class LivenessWatch implements AutoCloseable {
       int looks = 0;
       while (true) {
         Thread.sleep(LOOK);
-        sweeper.tick(clock.instant());
+        look();
         looks++;
         if (looks >= BETWEEN_WRITES.toSeconds()) {
           looks = 0;
@@ -47,8 +47,14 @@ final class LivenessWatch implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       // Closed; close() writes the last ones.
+    }
+  }
+
+  private void look() {
+    try {
+      sweeper.tick(clock.instant());
     } catch (RuntimeException e) {
-      LOG.error("Liveness is not watched any more, until the server is started again.", e);
+      LOG.error("looking after silent hosts failed: a defect of Homeport; tried again soon", e);
     }
   }
 
@@ -67,12 +73,12 @@ final class LivenessWatch implements AutoCloseable {
       LOG.info("Host {} is heard again.", name);
     } else {
       LOG.warn(
-          "Host {} is {}: last heard at {}; action: {}. {}",
+          "Host {} is {}: last heard at {}; action: {}{}",
           name,
           event.state(),
           event.lastSeen(),
           event.action(),
-          event.outcome());
+          event.outcome().isEmpty() ? "" : "; " + event.outcome());
     }
   }
 

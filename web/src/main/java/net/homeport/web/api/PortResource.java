@@ -118,6 +118,7 @@ public final class PortResource implements ApiResource {
     }
     Instant soonest =
         probe.results(host).stream()
+            .filter(one -> one.answer() != ProbeResult.Answer.NOT_TRIED)
             .map(ProbeResult::at)
             .max(Instant::compareTo)
             .map(last -> last.plus(BETWEEN_PROBES))
