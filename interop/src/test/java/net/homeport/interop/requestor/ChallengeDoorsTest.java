@@ -2,7 +2,6 @@ package net.homeport.interop.requestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,44 +95,12 @@ final class ChallengeDoorsTest {
   }
 
   @Test
-  void legoByCloudflare() {
-    String host = "cf.dyn.test";
-    String token = lab.server().addHost(host).password();
-    lego("cloudflare", host, "CF_DNS_API_TOKEN=" + token, "CLOUDFLARE_POLLING_INTERVAL=1")
-        .succeeded();
-    assertCertified("cloudflare", host);
-    assertThat(lab.data("_acme-challenge." + host, "TXT")).as("cleaned up").isEmpty();
-  }
-
-  @Test
   void legoByDuckDns() {
     String host = "branch1.duckdns.org";
     String token = lab.server().addHost(host).password();
     lego("duckdns", host, "DUCKDNS_TOKEN=" + token, "DUCKDNS_SEQUENCE_INTERVAL=1").succeeded();
     assertCertified("duckdns", host);
     assertThat(lab.data("_acme-challenge." + host, "TXT")).as("cleaned up").isEmpty();
-  }
-
-  /** It registers by itself when the URL holds the credential; the first run only tells so. */
-  @Test
-  void legoByAcmeDns() {
-    String host = "ad.dyn.test";
-    String password = lab.server().addHost(host).password();
-    String url =
-        lab.server()
-                .web()
-                .replaceFirst("//", "//" + host + ":" + password + "@")
-                .replaceFirst("/$", "")
-            + "/acme-dns";
-    String[] variables = {
-      "ACME_DNS_API_BASE=" + url, "ACME_DNS_STORAGE_PATH=" + folder.resolve("acme-dns.json")
-    };
-    Result first = lego("acme-dns", host, variables);
-    assertThat(first.exitCode()).isNotZero();
-    assertThat(first.output()).contains("_acme-challenge." + host);
-    assertThat(Files.exists(folder.resolve("acme-dns.json"))).isTrue();
-    lego("acme-dns", host, variables).succeeded();
-    assertCertified("acme-dns", host);
   }
 
   private static String curl(String... arguments) {
@@ -201,5 +168,29 @@ final class ChallengeDoorsTest {
                     .toArray(String[]::new)))
         .contains("\"success\":true");
     assertThat(lab.data(owner, "TXT")).isEmpty();
+  }
+
+  /** Exactly the requests of acme.sh's dns_acmedns, with what a person registered before. */
+  @Test
+  void acmeShByAcmeDns() {
+    String host = "shad.dyn.test";
+    String login = lab.server().addHost(host).login();
+    String base = lab.server().web().replaceFirst("/$", "") + "/acme-dns";
+    String registered = curl("-u", login, "-X", "POST", base + "/register");
+    assertThat(registered).contains("\"fulldomain\":\"_acme-challenge." + host + "\"");
+    String user = registered.replaceFirst("(?s).*\"username\":\"([^\"]+)\".*", "$1");
+    String key = registered.replaceFirst("(?s).*\"password\":\"([^\"]+)\".*", "$1");
+    String answer = "LPsIwTo7o8BoG0-vjCyGQGBWSVIPxI-i_X336eUOQZo";
+    assertThat(
+            curl(
+                "-H",
+                "X-Api-User: " + user,
+                "-H",
+                "X-Api-Key: " + key,
+                "--data",
+                "{\"subdomain\":\"%s\", \"txt\": \"%s\"}".formatted(user, answer),
+                base + "/update"))
+        .isEqualTo("{\"txt\":\"" + answer + "\"}");
+    assertThat(lab.data("_acme-challenge." + host, "TXT").toString()).contains(answer);
   }
 }
