@@ -55,18 +55,6 @@ public record ServeSettings(
     gnuDip = List.copyOf(gnuDip);
   }
 
-  /** Without GnuDIP. */
-  public ServeSettings(
-      Path data,
-      List<InetSocketAddress> dns,
-      List<InetSocketAddress> web,
-      List<AddressBlock> trustedProxies,
-      TlsSettings tls,
-      int udpWorkers,
-      NameServerOptions nameServer) {
-    this(data, dns, web, trustedProxies, tls, udpWorkers, nameServer, List.of());
-  }
-
   /** A server of its own on this machine: free ports, and the defaults for the rest. */
   public static ServeSettings onFreePorts(Path data) {
     var free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -78,6 +66,7 @@ public record ServeSettings(
         TlsSettings.NONE,
         1,
         NameServerOptions.DEFAULTS,
+        List.of(),
         HISTORY_MEGABYTES_DEFAULT);
   }
 }

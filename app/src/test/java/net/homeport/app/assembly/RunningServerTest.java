@@ -54,6 +54,7 @@ final class RunningServerTest {
         tls,
         1,
         NameServerOptions.DEFAULTS,
+        List.of(),
         ServeSettings.HISTORY_MEGABYTES_DEFAULT);
   }
 
