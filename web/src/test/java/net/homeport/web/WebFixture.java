@@ -63,6 +63,7 @@ import net.homeport.web.acmedns.AcmeDnsHandler;
 import net.homeport.web.api.AccountResource;
 import net.homeport.web.api.ApiAccess;
 import net.homeport.web.api.ApiHandler;
+import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.ExplainResource;
 import net.homeport.web.api.HostLivenessResource;
 import net.homeport.web.api.HostResource;
@@ -208,35 +209,29 @@ public final class WebFixture implements AutoCloseable {
             new PrincipalReader(accounts, TOKEN::equals, hasher, passwords, clock),
             new Authorization(accounts, clock),
             new Tries(clock));
-    var api =
-        new ApiHandler(
-            access,
-            clientAddress,
-            clock,
-            Map.of(
-                "zones", new ZoneResource(zones, mirrored),
-                "hosts",
-                    new HostResource(registry, statuses, updates, exchanges, accounts, details)
-                        .or(new HostLivenessResource(registry, details, book, policies, clock))
-                        .or(new PortResource(registry, details, ports, probe, clock)),
-                "liveness", new LivenessResource(registry, book, policies, clock),
-                "truth", new TruthResource(truth),
-                "accounts", new AccountResource(accounts, details),
-                "people", new PersonResource(accounts, passwords, hasher),
-                "keys", new KeyResource(keys),
-                "explain",
-                    new ExplainResource(
-                        keys, new DnsUpdates(new UpdatePolicy(keys, clock), writer, clock)),
-                "status",
-                    new StatusResource(
-                        "test",
-                        List::of,
-                        List::of,
-                        List::of,
-                        List::of,
-                        () -> null,
-                        zones,
-                        registry)));
+    Map<String, ApiResource> resources =
+        new HashMap<>(
+            AdministrationResources.of(
+                registry, updates, writer, hasher, new SecretCipher(new byte[32], random), clock));
+    resources.putAll(
+        Map.of(
+            "zones", new ZoneResource(zones, mirrored),
+            "hosts",
+                new HostResource(registry, statuses, updates, exchanges, accounts, details)
+                    .or(new HostLivenessResource(registry, details, book, policies, clock))
+                    .or(new PortResource(registry, details, ports, probe, clock)),
+            "liveness", new LivenessResource(registry, book, policies, clock),
+            "truth", new TruthResource(truth),
+            "accounts", new AccountResource(accounts, details),
+            "people", new PersonResource(accounts, passwords, hasher),
+            "keys", new KeyResource(keys),
+            "explain",
+                new ExplainResource(
+                    keys, new DnsUpdates(new UpdatePolicy(keys, clock), writer, clock)),
+            "status",
+                new StatusResource(
+                    "test", List::of, List::of, List::of, List::of, () -> null, zones, registry)));
+    var api = new ApiHandler(access, clientAddress, clock, resources);
     var challenges =
         new Challenges(
             ChallengeStore.NONE,

@@ -39,7 +39,18 @@ final class AuthorizationMatrixTest {
       Pattern.compile("\"((?:GET|POST|PUT|PATCH|DELETE) ([a-z]+)(?:/[a-z{}/]*)?)\"");
   private static final Set<String> RESOURCES =
       Set.of(
-          "hosts", "zones", "keys", "explain", "status", "accounts", "people", "liveness", "truth");
+          "hosts",
+          "zones",
+          "keys",
+          "explain",
+          "status",
+          "accounts",
+          "people",
+          "liveness",
+          "truth",
+          "sites",
+          "credentials",
+          "policies");
   private static final String PASSWORD = "a password of ann";
 
   private enum Caller {
