@@ -101,17 +101,7 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
    * heard, itself or through one that it follows.
    */
   public UpdateCheck untilHeard(InstantSource clock) {
-    return new UpdateCheck() {
-      @Override
-      public String name() {
-        return "liveness";
-      }
-
-      @Override
-      public Verdict check(ProposedChange change) {
-        return isSilent(change.host(), clock.instant()) ? KEPT_OUT : Verdict.PASS;
-      }
-    };
+    return new SilenceCheck(host -> isSilent(host, clock.instant()) ? KEPT_OUT : Verdict.PASS);
   }
 
   private synchronized boolean isSilent(Host host, Instant now) {

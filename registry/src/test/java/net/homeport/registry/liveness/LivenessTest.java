@@ -5,161 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import net.homeport.registry.House;
-import net.homeport.registry.credential.Presented;
-import net.homeport.registry.credential.RequestOrigin;
-import net.homeport.registry.history.RejectedAttempts;
-import net.homeport.registry.host.Host;
-import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.liveness.HostLiveness.IntervalSource;
 import net.homeport.registry.liveness.LivenessListener.Event;
-import net.homeport.registry.update.AddressPlanner;
-import net.homeport.registry.update.AddressWish;
-import net.homeport.registry.update.DirectPlanner;
-import net.homeport.registry.update.HostAccess;
-import net.homeport.registry.update.HostUpdates;
-import net.homeport.registry.update.HostWish;
-import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.PlannedRrset;
-import net.homeport.registry.update.UpdateAnswer;
 import net.homeport.registry.update.UpdateOutcome;
-import net.homeport.registry.update.UpdateRequest;
-import net.homeport.registry.update.UpdateStages;
 import net.homeport.zone.update.Attribution;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
 /** Hosts fall silent and come back; the clock is moved in steps of five minutes. */
-final class LivenessTest {
-  private static final Duration STEP = Duration.ofMinutes(5);
-  private static final Duration HOURLY = Duration.ofHours(1);
-
-  private final House house = new House("home.test.");
-  private final Host cam = house.host("cam.home.test.").host();
-  private final MemoryLivenessStore store = new MemoryLivenessStore();
-  private final List<Event> events = new ArrayList<>();
-  private final AtomicReference<@Nullable Runnable> beforeCommit = new AtomicReference<>();
-  private final AtomicReference<NameVeto> veto = new AtomicReference<>(NameVeto.NONE);
-  private final AddressPlanner planner = new DirectPlanner(house.writer::snapshot);
-  private LivenessPolicies policies = new LivenessPolicies(store, house.hosts::host);
-  private LivenessBook book = newBook();
-  private HostUpdates updates = newUpdates();
-  private LivenessSweeper sweeper = newSweeper();
-
-  private LivenessBook newBook() {
-    return new LivenessBook(
-        store, policies, house.hosts::host, AddressLeaders.NONE, house.clock.instant());
-  }
-
-  private HostUpdates newUpdates() {
-    return new HostUpdates(
-        house.hosts,
-        house.writer,
-        house.clock,
-        new UpdateStages(
-            new HostAuthenticator(house.hosts, house.hasher),
-            HostAccess.OWN_CREDENTIAL,
-            planner,
-            List.of(book),
-            List.of(
-                observation -> {
-                  // Between the judgement and the word of it.
-                  Runnable crossing = beforeCommit.getAndSet(null);
-                  if (crossing != null) {
-                    crossing.run();
-                  }
-                },
-                book),
-            RejectedAttempts.NONE));
-  }
-
-  private LivenessSweeper newSweeper() {
-    return new LivenessSweeper(
-        book,
-        house.hosts,
-        updates,
-        planner,
-        name -> veto.get().against(name),
-        house.writer::snapshot,
-        events::add);
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  private final Map<String, String> secrets = new java.util.HashMap<>();
-
-  private UpdateOutcome report(Host host, String address, String userAgent) {
-    String secret =
-        secrets.computeIfAbsent(
-            host.name().toString(),
-            _ -> {
-              house.hosts.remove(host.name());
-              return Objects.requireNonNull(house.host(host.name().toString()).secret());
-            });
-    var request =
-        new UpdateRequest(
-            new Presented.Token(secret),
-            new RequestOrigin(InetAddress.ofLiteral("203.0.113.7"), "test", null, userAgent),
-            List.of(
-                new HostWish(
-                    host.name().toString(),
-                    new AddressWish.Publish(InetAddress.ofLiteral(address)),
-                    AddressWish.KEEP)));
-    return ((UpdateAnswer.PerHost) updates.update(request)).outcomes().getFirst();
-  }
-
-  private UpdateOutcome report(Host host, String address) {
-    return report(host, address, "");
-  }
-
-  private Host now(Host host) {
-    return Objects.requireNonNull(house.hosts.host(host.name()));
-  }
-
-  private HostLiveness liveness() {
-    return book.liveness(now(cam), house.clock.instant());
-  }
-
-  private void pass(Duration time) {
-    for (Duration left = time; left.isPositive(); left = left.minus(STEP)) {
-      house.clock.advance(left.compareTo(STEP) < 0 ? left : STEP);
-      sweeper.tick(house.clock.instant());
-    }
-  }
-
-  /** The same device, on a server that stops and starts again. */
-  private void restart(Duration down) {
-    book.flush(house.clock.instant());
-    house.clock.advance(down);
-    policies = new LivenessPolicies(store, house.hosts::host);
-    book = newBook();
-    updates = newUpdates();
-    sweeper = newSweeper();
-    sweeper.tick(house.clock.instant());
-  }
-
-  private void say(@Nullable Duration interval, String silent, String dead) {
-    policies.sayOfZone(
-        name("home.test."),
-        new LivenessSettings(
-            interval,
-            null,
-            Map.of(
-                LivenessState.SILENT, LivenessAction.parse(silent),
-                LivenessState.DEAD, LivenessAction.parse(dead))));
-    book.policyChanged(null);
-  }
-
+final class LivenessTest extends LivenessFixture {
   @Test
   void aSilentHostIsWithdrawnAndItsNextReportIsPublishedAgain() {
     say(HOURLY, "withdraw", "none");
