@@ -129,7 +129,7 @@ public final class RunningServer implements AutoCloseable {
     DataFolder folder = opened(DataFolder.open(settings.data()));
     folder.cleanUp().forEach(LOG::info);
     SqliteDatabase database = opened(SqliteDatabase.open(folder.database()));
-    byte[] key = serverKey(folder);
+    byte[] key = ServerKey.of(folder, random);
     var hasher = new SecretHasher(key, random);
     newToken = AdministratorToken.createIfAbsent(database, folder, hasher);
     var token = AdministratorToken.of(database, hasher);
@@ -301,17 +301,6 @@ public final class RunningServer implements AutoCloseable {
         .map(InetSocketAddress::getAddress)
         .filter(address -> !address.isAnyLocalAddress())
         .toList();
-  }
-
-  private byte[] serverKey(DataFolder folder) throws IOException {
-    Optional<byte[]> kept = folder.key();
-    if (kept.isPresent()) {
-      return kept.get();
-    }
-    byte[] key = new byte[SecretHasher.KEY_OCTETS];
-    random.nextBytes(key);
-    folder.createKey(key);
-    return key;
   }
 
   private static WebListener listenWeb(
