@@ -60,6 +60,9 @@ public record TruthPolicy(Map<AddressClass, Treatment> treatments, @Nullable Sou
 
   /** These, and where they say nothing, those. */
   public TruthPolicy over(TruthPolicy wider) {
+    if (treatments.isEmpty() && source == null) {
+      return wider;
+    }
     Map<AddressClass, Treatment> all = new EnumMap<>(AddressClass.class);
     all.putAll(wider.treatments);
     all.putAll(treatments);

@@ -75,8 +75,12 @@ final class UpdateJudge {
     for (Map.Entry<Name, List<PlannedRrset>> plan : plans.entrySet()) {
       Host host = Objects.requireNonNull(hosts.get(plan.getKey()));
       boolean isAsked = host.equals(asked);
-      List<PlannedRrset> differing =
-          plan.getValue().stream().filter(rrset -> !isCurrent(rrset)).toList();
+      var differing = new ArrayList<PlannedRrset>(2);
+      for (PlannedRrset rrset : plan.getValue()) {
+        if (!isCurrent(rrset)) {
+          differing.add(rrset);
+        }
+      }
       var change =
           new ProposedChange(credential, origin, host, asked, wish, plan.getValue(), differing);
       Verdict verdict = isAsked ? verdict(change, steps) : verdict(change, new ArrayList<>());

@@ -2,7 +2,6 @@ package net.homeport.web.dialect;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import net.homeport.registry.credential.Presented;
@@ -65,15 +64,27 @@ public record DoorRequest(
 
   /** What a text lists, separated by commas; what is empty is left out. */
   public static List<String> items(String list) {
-    return Arrays.stream(list.split(",", -1))
-        .map(String::strip)
-        .filter(item -> !item.isEmpty())
-        .toList();
+    return parts(list, ',');
   }
 
   /** The steps of the path, without empty ones. */
   public List<String> steps() {
-    return Arrays.stream(path.split("/", -1)).filter(step -> !step.isEmpty()).toList();
+    return parts(path, '/');
+  }
+
+  private static List<String> parts(String text, char separator) {
+    var parts = new ArrayList<String>(4);
+    int from = 0;
+    while (from <= text.length()) {
+      int next = text.indexOf(separator, from);
+      int to = next < 0 ? text.length() : next;
+      String part = text.substring(from, to).strip();
+      if (!part.isEmpty()) {
+        parts.add(part);
+      }
+      from = to + 1;
+    }
+    return parts;
   }
 
   /** Whether a parameter says yes: {@code true}, {@code yes}, {@code on} or {@code 1}. */

@@ -10,11 +10,15 @@ public final class HostNameText {
       Pattern.compile(
           "%[a-z]|<[a-z0-9]+>|__[A-Z0-9]+__|\\[[A-Z0-9]+]|\\{[a-z0-9]+}|\\$\\{?[A-Za-z]+}?");
 
+  private static final String PLACEHOLDER_BEGINS = "%<_[{$";
+
   private HostNameText() {}
 
   /** Whether this is a placeholder that should have been replaced. */
   public static boolean isPlaceholder(String text) {
-    return PLACEHOLDER.matcher(text).matches();
+    return !text.isEmpty()
+        && PLACEHOLDER_BEGINS.indexOf(text.charAt(0)) >= 0
+        && PLACEHOLDER.matcher(text).matches();
   }
 
   /**
@@ -22,7 +26,7 @@ public final class HostNameText {
    * 5890). What is no name comes back as it is, and is found to be none later.
    */
   public static String ascii(String text) {
-    if (text.chars().allMatch(c -> c < 0x80)) {
+    if (isAscii(text)) {
       return text;
     }
     try {
@@ -35,5 +39,14 @@ public final class HostNameText {
   /** Whether it looks like a full host name: what some devices send as their user name. */
   public static boolean isFullName(String text) {
     return text.contains(".") && !text.contains("@") && !text.contains("/");
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param proven whether it proved who it is
  * @param request its first line, with secrets masked, and the form it posted
  * @param userAgent what it calls itself, as sent
- * @param client what that is
  * @param status HTTP status of the answer
  * @param answer its text
- * @param understood what that client makes of it
  * @param notes what was odd about the request
  */
 public record Exchange(
@@ -29,12 +27,20 @@ public record Exchange(
     boolean proven,
     String request,
     String userAgent,
-    DeviceClient client,
     int status,
     String answer,
-    String understood,
     List<String> notes) {
   public Exchange {
     notes = List.copyOf(notes);
+  }
+
+  /** What program that was. */
+  public DeviceClient client() {
+    return DeviceClient.of(userAgent);
+  }
+
+  /** What that program makes of the answer. */
+  public String understood() {
+    return client().understands(status, answer);
   }
 }

@@ -124,7 +124,6 @@ public final class ExchangeLog {
 
   private Exchange exchange(Said said, boolean proven) {
     RequestOrigin origin = said.origin();
-    DeviceClient client = DeviceClient.of(origin.userAgent());
     return new Exchange(
         clock.instant(),
         origin.source(),
@@ -133,10 +132,8 @@ public final class ExchangeLog {
         proven,
         said.request(),
         RequestText.printable(origin.userAgent(), Integer.MAX_VALUE),
-        client,
         said.status(),
         RequestText.printable(said.answer().strip(), ANSWER_CHARACTERS_MAX),
-        client.understands(said.status(), said.answer()),
         said.notes().stream()
             .limit(NOTES_MAX)
             .map(note -> RequestText.printable(note, NOTE_CHARACTERS_MAX))

@@ -60,7 +60,12 @@ public final class ClientAddress {
   }
 
   private boolean isTrusted(InetAddress address) {
-    return trustedProxies.stream().anyMatch(network -> network.contains(address));
+    for (AddressBlock network : trustedProxies) {
+      if (network.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> hops(Request request) {

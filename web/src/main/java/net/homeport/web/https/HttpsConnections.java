@@ -59,6 +59,9 @@ public final class HttpsConnections {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADER_OCTETS_MAX);
     http.setSendDateHeader(false);
+    // Devices send a request a connection: what is remembered for the next one costs more than it
+    // saves.
+    http.setHeaderCacheSize(0);
     return http;
   }
 
