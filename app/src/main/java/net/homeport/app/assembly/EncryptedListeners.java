@@ -66,6 +66,7 @@ final class EncryptedListeners implements AutoCloseable {
     if (!settings.isWanted()) {
       return new EncryptedListeners(settings, clock, null);
     }
+    KeyExchangeProvider.install();
     CertificateFiles files =
         settings.certificate().isPresent()
             ? settings.certificate().get()
