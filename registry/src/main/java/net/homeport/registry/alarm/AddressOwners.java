@@ -1,14 +1,18 @@
 package net.homeport.registry.alarm;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddresses;
 import net.homeport.registry.host.HostOwners;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.update.Observation;
+import net.homeport.registry.update.ProposedChange;
 import net.homeport.registry.update.UpdateObserver;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.zone.ZoneSnapshot;
@@ -49,6 +53,9 @@ public final class AddressOwners implements UpdateObserver {
   private final AddressAlarms alarms;
   private final PublishedIndex index; // guarded by itself
   private boolean toldFull; // guarded by the index
+  // What was heard before all was learned: whoever has published it since before is yet to be met.
+  private final Map<Long, Instant> early = new HashMap<>(); // guarded by the index
+  private volatile boolean learned;
 
   public AddressOwners(
       HostRegistry registry,
@@ -64,7 +71,12 @@ public final class AddressOwners implements UpdateObserver {
 
   /** Whether many people have this address at once. */
   static boolean isShared(InetAddress address) {
-    return SHARED.stream().anyMatch(block -> block.contains(address));
+    for (AddressBlock block : SHARED) {
+      if (block.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -74,16 +86,29 @@ public final class AddressOwners implements UpdateObserver {
   public void learn() {
     registry.forEachHost(host -> {
       if (!Thread.currentThread().isInterrupted()) {
-        for (InetAddress address : published(host)) {
-          long key = PublishedIndex.key(address);
-          synchronized (index) {
-            if (index.get(key) == null) {
-              put(key, host);
-            }
-          }
-        }
+        learn(host);
       }
     });
+    synchronized (index) {
+      learned = !Thread.currentThread().isInterrupted();
+      early.clear();
+    }
+  }
+
+  private void learn(Host host) {
+    for (InetAddress address : published(host)) {
+      long key = PublishedIndex.key(address);
+      Instant since;
+      synchronized (index) {
+        if (index.get(key) == null) {
+          put(key, host);
+        }
+        since = early.get(key);
+      }
+      if (since != null) {
+        look(host, since);
+      }
+    }
   }
 
   /** What is published for a host, as far as it is one customer's. */
@@ -100,45 +125,52 @@ public final class AddressOwners implements UpdateObserver {
         && published(host).stream().anyMatch(address -> PublishedIndex.key(address) == key);
   }
 
+  /** The host that was asked for. Whoever publishes what it published has been looked at before. */
   @Override
   public void observed(Observation observation) {
-    boolean published =
+    boolean look =
         switch (observation.outcome()) {
-          case UpdateOutcome.Updated _, UpdateOutcome.Unchanged _ -> true;
+          case UpdateOutcome.Updated _ -> true;
+          case UpdateOutcome.Unchanged _ -> !learned;
           case UpdateOutcome.Withheld _,
               UpdateOutcome.Rejected _,
               UpdateOutcome.Postponed _,
               UpdateOutcome.Failed _ ->
               false;
         };
-    if (published) {
-      for (InetAddress address : published(observation.host())) {
-        look(address, observation);
-      }
+    if (look) {
+      look(observation.host(), observation.at());
     }
   }
 
-  private void look(InetAddress address, Observation observation) {
-    Host host = observation.host();
-    long key = PublishedIndex.key(address);
-    Host before = holder(key, host);
-    if (before == null) {
-      return;
+  /** Hosts that follow the one that was asked for. */
+  @Override
+  public void made(ProposedChange change, Instant at) {
+    if (!change.host().equals(change.asked())) {
+      look(change.host(), at);
     }
-    long holder = owners.ownerOf(before);
-    long reporter = owners.ownerOf(host);
-    if (holder != reporter) {
-      synchronized (index) {
-        put(key, host);
+  }
+
+  private void look(Host host, Instant at) {
+    for (InetAddress address : published(host)) {
+      Host before = holder(PublishedIndex.key(address), host, at);
+      if (before == null) {
+        continue;
       }
-      alarms.raise(
-          new AddressAlarms.Raised(address, before.name(), holder, host.name(), reporter),
-          observation.at());
+      long holder = owners.ownerOf(before);
+      long reporter = owners.ownerOf(host);
+      if (holder != reporter) {
+        synchronized (index) {
+          put(PublishedIndex.key(address), host);
+        }
+        alarms.raise(
+            new AddressAlarms.Raised(address, before.name(), holder, host.name(), reporter), at);
+      }
     }
   }
 
   /** Another host for which this is published still; null if there is none. */
-  private @Nullable Host holder(long key, Host host) {
+  private @Nullable Host holder(long key, Host host, Instant at) {
     synchronized (index) {
       Host before = index.get(key);
       if (before != null && before.name().equals(host.name())) {
@@ -148,6 +180,9 @@ public final class AddressOwners implements UpdateObserver {
         return before;
       }
       put(key, host);
+      if (!learned) {
+        early.put(key, at);
+      }
       return null;
     }
   }
@@ -156,8 +191,8 @@ public final class AddressOwners implements UpdateObserver {
     if (!index.put(key, host) && !toldFull) {
       toldFull = true;
       LOG.warn(
-          "More than {} addresses are published; of the others, changes of owner are not noticed",
-          index.size());
+          "More addresses are published than {} slots hold; of the others, changes of owner are not noticed",
+          index.slots());
     }
   }
 }

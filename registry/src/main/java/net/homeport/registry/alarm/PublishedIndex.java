@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For which host an address was first seen published. A hint: the zone is the truth, so entries are
- * not taken out when they cease to be true; whoever finds one looks whether it is. Not thread safe.
+ * not taken out when they cease to be true; whoever finds one looks whether it is, and a new one
+ * may take its place. Not thread safe.
  *
- * <p>Two arrays, 12 octets a slot, so that a million hosts take some 50 MB.
+ * <p>Two arrays, 12 octets a slot. An entry lies at most {@link #REACH} slots behind where its key
+ * belongs, so that neither looking nor putting ever walks over many.
  */
 final class PublishedIndex {
-  /** Most slots; three quarters of them may be in use. */
+  /** Most slots; some three quarters of them can be in use. */
   static final int SLOTS_MAX = 1 << 22;
+
+  /** How far an entry may lie behind the slot of its key. */
+  private static final int REACH = 16;
 
   private static final int SLOTS_MIN = 1 << 10;
 
@@ -22,7 +27,6 @@ final class PublishedIndex {
   private final BiPredicate<Host, Long> isTrue;
   private long[] keys = new long[SLOTS_MIN];
   private @Nullable Host[] hosts = new Host[SLOTS_MIN];
-  private int used;
 
   /**
    * @param isTrue whether the host publishes an address of that key now
@@ -52,16 +56,8 @@ final class PublishedIndex {
 
   /** The host for this key, or null. */
   @Nullable Host get(long key) {
-    return hosts[slot(key)];
-  }
-
-  private int slot(long key) {
-    int mask = keys.length - 1;
-    int slot = (int) key & mask;
-    while (hosts[slot] != null && keys[slot] != key) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
+    int slot = slot(key);
+    return slot >= 0 && keys[slot] == key ? hosts[slot] : null;
   }
 
   /**
@@ -70,47 +66,67 @@ final class PublishedIndex {
    * @return whether there was room
    */
   boolean put(long key, Host host) {
-    if (used >= keys.length / 4 * 3 && hosts[slot(key)] == null) {
-      rebuild();
-      if (used >= keys.length / 4 * 3) {
+    int slot = slot(key);
+    while (slot < 0) {
+      slot = untrue(key);
+      if (slot < 0 && !grow()) {
         return false;
       }
+      slot = slot < 0 ? slot(key) : slot;
     }
-    int slot = slot(key);
-    used += hosts[slot] == null ? 1 : 0;
     keys[slot] = key;
     hosts[slot] = host;
     return true;
   }
 
-  /** Keeps what is true; twice the room if that is still much. */
-  private void rebuild() {
-    long[] oldKeys = keys;
-    @Nullable Host[] oldHosts = hosts;
-    boolean[] keep = new boolean[oldKeys.length];
-    int kept = 0;
-    for (int i = 0; i < oldKeys.length; i++) {
-      Host host = oldHosts[i];
-      keep[i] = host != null && isTrue.test(host, oldKeys[i]);
-      kept += keep[i] ? 1 : 0;
-    }
-    int slots = kept > oldKeys.length / 2 ? Math.min(oldKeys.length * 2, slotsMax) : oldKeys.length;
-    keys = new long[slots];
-    hosts = new Host[slots];
-    used = 0;
-    for (int i = 0; i < oldKeys.length; i++) {
-      Host host = oldHosts[i];
-      if (keep[i] && host != null) {
-        int slot = slot(oldKeys[i]);
-        keys[slot] = oldKeys[i];
-        hosts[slot] = host;
-        used++;
+  /** The slot of this key, or the first empty one within its reach; negative if there is none. */
+  private int slot(long key) {
+    int mask = keys.length - 1;
+    for (int i = 0; i < REACH; i++) {
+      int slot = ((int) key + i) & mask;
+      if (hosts[slot] == null || keys[slot] == key) {
+        return slot;
       }
     }
+    return -1;
   }
 
-  /** How many entries there are. */
-  int size() {
-    return used;
+  /** A slot within the key's reach whose entry is not true any more; negative if there is none. */
+  private int untrue(long key) {
+    int mask = keys.length - 1;
+    for (int i = 0; i < REACH; i++) {
+      int slot = ((int) key + i) & mask;
+      Host host = hosts[slot];
+      if (host != null && !isTrue.test(host, keys[slot])) {
+        return slot;
+      }
+    }
+    return -1;
+  }
+
+  /** Twice the room, if that may be. */
+  private boolean grow() {
+    if (keys.length >= slotsMax) {
+      return false;
+    }
+    long[] oldKeys = keys;
+    @Nullable Host[] oldHosts = hosts;
+    keys = new long[oldKeys.length * 2];
+    hosts = new Host[oldKeys.length * 2];
+    for (int i = 0; i < oldKeys.length; i++) {
+      Host host = oldHosts[i];
+      int slot = host == null ? -1 : slot(oldKeys[i]);
+      // That one finds no place among so many empty ones is next to impossible, and loses a hint.
+      if (slot >= 0) {
+        keys[slot] = oldKeys[i];
+        hosts[slot] = host;
+      }
+    }
+    return true;
+  }
+
+  /** How many slots there are. */
+  int slots() {
+    return keys.length;
   }
 }

@@ -2,6 +2,7 @@ package net.homeport.registry.update;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -231,15 +232,16 @@ public final class HostUpdates {
     if (outcome instanceof UpdateOutcome.Rejected no) {
       rejected(request, List.of(wish), no.why());
     }
+    Instant at = clock.instant();
     if (outcome instanceof UpdateOutcome.Updated) {
       for (ProposedChange change : judgement.changes()) {
         stages.checks().forEach(check -> check.made(change));
+        stages.observers().forEach(observer -> observer.made(change, at));
       }
     }
     Host host = judgement.host();
     if (host != null) {
-      var observation =
-          new Observation(credential, request.origin(), host, wish, outcome, clock.instant());
+      var observation = new Observation(credential, request.origin(), host, wish, outcome, at);
       stages.observers().forEach(observer -> observer.observed(observation));
       also.observed(observation);
     }

@@ -1,5 +1,6 @@
 package net.homeport.registry.update;
 
+import java.time.Instant;
 import java.util.List;
 import net.homeport.zone.update.Attribution;
 
@@ -8,6 +9,13 @@ import net.homeport.zone.update.Attribution;
 public interface UpdateObserver {
   /** After the outcome is there, before the device is told. */
   void observed(Observation observation);
+
+  /**
+   * A request changed the addresses of a host: of the one that it named, or of one that follows it.
+   *
+   * @param at when it was heard
+   */
+  default void made(ProposedChange change, Instant at) {}
 
   /**
    * Addresses were published that no request asked for: by an administrator, or for the server's

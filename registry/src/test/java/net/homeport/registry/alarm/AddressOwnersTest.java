@@ -18,6 +18,7 @@ import net.homeport.registry.restriction.Premises;
 import net.homeport.registry.update.AddressWish;
 import net.homeport.registry.update.HostWish;
 import net.homeport.registry.update.Observation;
+import net.homeport.registry.update.ProposedChange;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.zone.address.AddressText;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,9 @@ final class AddressOwnersTest {
   private final Map<Name, Long> accounts = new HashMap<>();
   private final Premises premises =
       new Premises(house, new MemoryPolicyStore(), List.of(), List.of(this::observed));
-  private final AddressOwners owners = owners();
+  private final AddressOwners owners = owners(alarms);
 
-  private AddressOwners owners() {
+  private AddressOwners owners(AddressAlarms alarms) {
     return new AddressOwners(
         premises.hosts,
         house.writer::snapshot,
@@ -168,24 +169,71 @@ final class AddressOwnersTest {
   void whatWasPublishedBeforeTheStartIsKnown() {
     premises.update(CAM, host(CAM, 1), "203.0.113.7");
     String nas = host(NAS, 2);
-    AddressOwners restarted = owners();
+    AddressOwners restarted = owners(alarms);
     restarted.learn();
     // Published by the first one's update, and observed by both.
     premises.update(NAS, nas, "203.0.113.7");
     assertThat(raised()).hasSize(1);
     alarms.dismiss(alarms.alarms(false).getFirst().id());
-    var credential = premises.hosts.credential("nas.home.test");
-    var host = premises.hosts.host(name(NAS));
-    restarted.observed(
-        new Observation(
-            Objects.requireNonNull(credential),
-            new RequestOrigin(InetAddress.ofLiteral("203.0.113.7"), "test"),
-            Objects.requireNonNull(host),
-            new HostWish(NAS, AddressWish.KEEP, AddressWish.KEEP),
-            new UpdateOutcome.Unchanged(),
-            house.clock.instant()));
+    restarted.observed(observation("nas.home.test", NAS, new UpdateOutcome.Unchanged()));
     assertThat(raised()).as("dismissed is not raised again").isEmpty();
     assertThat(alarms.alarms(true)).hasSize(1);
+  }
+
+  /** A camera's address is derived from what its router reports. */
+  @Test
+  void theAddressOfOneThatFollowsIsKnown() {
+    premises.update(CAM, host(CAM, 1), "2001:db8:7::1");
+    var quiet = new AddressAlarms(new MemoryAlarms());
+    AddressOwners started = owners(quiet);
+    started.learn();
+    String router = "router.home.test.";
+    premises.update(router, host(router, 2), "2001:db8:7::1");
+    Host asked = Objects.requireNonNull(premises.hosts.host(name(CAM)));
+    Host follower = Objects.requireNonNull(premises.hosts.host(name(router)));
+    Observation observed = observation("cam.home.test", CAM, new UpdateOutcome.Updated());
+    started.made(
+        new ProposedChange(
+            observed.credential(),
+            observed.origin(),
+            follower,
+            asked,
+            observed.wish(),
+            List.of(),
+            List.of()),
+        observed.at());
+    assertThat(quiet.alarms(false))
+        .singleElement()
+        .satisfies(alarm -> assertThat(alarm.reportedBy()).isEqualTo(name(router)));
+    quiet.close();
+  }
+
+  private Observation observation(String credential, String name, UpdateOutcome outcome) {
+    return new Observation(
+        Objects.requireNonNull(premises.hosts.credential(credential)),
+        new RequestOrigin(InetAddress.ofLiteral("203.0.113.7"), "test"),
+        Objects.requireNonNull(premises.hosts.host(name(name))),
+        new HostWish(name, AddressWish.KEEP, AddressWish.KEEP),
+        outcome,
+        house.clock.instant());
+  }
+
+  @Test
+  void whoeverReportsAnAddressBeforeAllIsLearnedIsNoticed() {
+    premises.update(CAM, host(CAM, 1), "203.0.113.7");
+    String nas = host(NAS, 2);
+    premises.update(NAS, nas, "203.0.113.7");
+    var quiet = new AddressAlarms(new MemoryAlarms());
+    AddressOwners started = owners(quiet);
+    started.observed(observation("nas.home.test", NAS, new UpdateOutcome.Updated()));
+    assertThat(quiet.alarms(false)).isEmpty();
+    started.learn();
+    assertThat(quiet.alarms(false)).hasSize(1);
+    quiet.close();
+    var later = new AddressAlarms(new MemoryAlarms());
+    owners(later).learn();
+    assertThat(later.alarms(false)).as("what was so before the start is no news").isEmpty();
+    later.close();
   }
 
   @Test
@@ -209,17 +257,36 @@ final class AddressOwnersTest {
   }
 
   @Test
-  void theIndexGrowsForgetsWhatIsUntrueAndIsBounded() {
+  void theIndexGrowsReplacesWhatIsUntrueAndIsBounded() {
     var index = new PublishedIndex(1 << 12, (_, key) -> key % 2 == 0);
     Host host = new Host(name(CAM), name("home.test."), 1, 60, house.clock.instant());
     int room = 0;
     for (long key = 1; key <= 20_000; key++) {
       room += index.put(key, host) ? 1 : 0;
     }
-    assertThat(index.size()).isLessThanOrEqualTo((1 << 12) / 4 * 3);
-    assertThat(room).isLessThan(20_000);
-    @Nullable Host found = index.get(2);
-    assertThat(found).isEqualTo(host);
-    assertThat(index.get(1)).as("untrue").isNull();
+    assertThat(index.slots()).isEqualTo(1 << 12);
+    assertThat(room).isBetween((1 << 12) - 100, 19_999);
+    int untrue = 0;
+    for (long key = 1; key <= 20_000; key++) {
+      @Nullable Host found = index.get(key);
+      assertThat(found == null || found.equals(host)).isTrue();
+      untrue += found != null && key % 2 == 1 ? 1 : 0;
+    }
+    assertThat(index.get(2)).isEqualTo(host);
+    assertThat(untrue).as("untrue ones give way").isLessThan(100);
+  }
+
+  @Test
+  void manyChangesOfFewHostsNeedNoMoreRoom() {
+    var newest = new long[1];
+    var index = new PublishedIndex((_, key) -> key > newest[0] - 100);
+    Host host = new Host(name(CAM), name("home.test."), 1, 60, house.clock.instant());
+    for (int i = 0; i < 100_000; i++) {
+      newest[0]++;
+      // Keys are scattered in truth; in a row they would lie side by side.
+      assertThat(index.put(newest[0], host)).isTrue();
+    }
+    assertThat(index.slots()).isEqualTo(1 << 10);
+    assertThat(index.get(newest[0])).isEqualTo(host);
   }
 }
