@@ -2,6 +2,8 @@ package net.homeport.zone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -84,6 +86,53 @@ public final class Rrset {
     }
     int count = rdataByCanonicalForm.size();
     return new Rrset(type, management, count, out.toByteArray());
+  }
+
+  /**
+   * The RRset of these addresses, without a record made of each.
+   *
+   * @param addresses at least one, all of the family that the type says
+   * @param ttl in seconds, 0 to {@link #TTL_MAX}
+   * @throws RrsetTooLargeException when no DNS message could carry it
+   */
+  public static Rrset ofAddresses(
+      int type, List<InetAddress> addresses, long ttl, Management management) {
+    byte[][] rdata = new byte[addresses.size()][];
+    for (int i = 0; i < rdata.length; i++) {
+      rdata[i] = addresses.get(i).getAddress();
+    }
+    return ofAddressData(type, rdata, ttl, management);
+  }
+
+  /**
+   * Like {@link #ofAddresses(int, List, long, Management)}, of the RDATA of records. Thus an IPv6
+   * address stays one that Java takes for an IPv4 one, {@code ::ffff:192.0.2.1}.
+   */
+  public static Rrset ofAddressData(int type, byte[][] unsorted, long ttl, Management management) {
+    byte[][] rdata = unsorted.clone();
+    int length = type == Type.A ? 4 : 16;
+    for (byte[] one : rdata) {
+      if (one.length != length) {
+        throw new IllegalArgumentException(
+            "%s does not fit %s".formatted(Arrays.toString(one), Type.string(type)));
+      }
+    }
+    if (rdata.length == 0 || ttl < 0 || ttl > TTL_MAX) {
+      throw new IllegalArgumentException(rdata.length + " addresses with TTL " + ttl);
+    }
+    Arrays.sort(rdata, Arrays::compareUnsigned);
+    byte[] body = new byte[rdata.length * (RR_HEADER_OCTETS + length)];
+    int at = 0;
+    for (int i = 0; i < rdata.length; i++) {
+      if (i == 0 || !Arrays.equals(rdata[i], rdata[i - 1])) {
+        at = putRecord(body, at, type, ttl, rdata[i], 0, length);
+      }
+    }
+    if (at > BODY_OCTETS_MAX) {
+      throw new RrsetTooLargeException(type, at);
+    }
+    int count = at / (RR_HEADER_OCTETS + length);
+    return new Rrset(type, management, count, at == body.length ? body : Arrays.copyOf(body, at));
   }
 
   /**
@@ -177,6 +226,33 @@ public final class Rrset {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The RDATA of an RRset of type A or AAAA, in canonical order. */
+  public byte[][] addressData() {
+    if (type != Type.A && type != Type.AAAA) {
+      throw new IllegalStateException("addresses of an RRset of type " + Type.string(type));
+    }
+    byte[][] rdata = new byte[count][];
+    int length = body.length / count;
+    for (int i = 0; i < count; i++) {
+      rdata[i] = Arrays.copyOfRange(body, i * length + RR_HEADER_OCTETS, (i + 1) * length);
+    }
+    return rdata;
+  }
+
+  /** The addresses of an RRset of type A or AAAA, in canonical order. */
+  public List<InetAddress> addresses() {
+    byte[][] rdata = addressData();
+    var addresses = new InetAddress[rdata.length];
+    try {
+      for (int i = 0; i < rdata.length; i++) {
+        addresses[i] = InetAddress.getByAddress(rdata[i]);
+      }
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("corrupt RRset of type " + Type.string(type), e);
+    }
+    return List.of(addresses);
   }
 
   /** The same records under another management. */

@@ -3,12 +3,19 @@ package net.homeport.zone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import net.homeport.testkit.DnsText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -98,6 +105,66 @@ final class RrsetTest {
     assertThatThrownBy(() -> Rrset.of(records, ttl, Management.STATIC))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(Long.toString(ttl));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Type.A, Type.AAAA})
+  void addressesGiveWhatTheirRecordsGive(int type) {
+    var random = new Random(type);
+    for (int round = 0; round < 200; round++) {
+      var addresses = new ArrayList<InetAddress>();
+      for (int i = random.nextInt(1, 6); i > 0; i--) {
+        byte[] octets = new byte[type == Type.A ? 4 : 16];
+        random.nextBytes(octets);
+        addresses.add(address(octets));
+        if (random.nextBoolean()) {
+          addresses.add(addresses.getFirst());
+        }
+      }
+      long ttl = random.nextLong(Rrset.TTL_MAX + 1);
+      List<Record> records =
+          addresses.stream()
+              .<Record>map(address ->
+                  type == Type.A
+                      ? new ARecord(Name.root, DClass.IN, ttl, address)
+                      : new AAAARecord(Name.root, DClass.IN, ttl, address))
+              .toList();
+      Rrset rrset = Rrset.ofAddresses(type, addresses, ttl, Management.DYNAMIC);
+      assertThat(rrset).isEqualTo(Rrset.of(records, ttl, Management.DYNAMIC));
+      assertThat(rrset.count()).isEqualTo(new HashSet<>(addresses).size());
+      assertThat(rrset.addresses())
+          .doesNotHaveDuplicates()
+          .containsExactlyInAnyOrderElementsOf(new HashSet<>(addresses));
+    }
+  }
+
+  private static InetAddress address(byte[] octets) {
+    try {
+      return InetAddress.getByAddress(octets);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void mappedAddressesStayOfTheirFamily() {
+    Rrset mapped = of("x. 60 AAAA ::ffff:192.0.2.1");
+    assertThat(Rrset.ofAddressData(Type.AAAA, mapped.addressData(), 60, Management.STATIC))
+        .isEqualTo(mapped);
+  }
+
+  @Test
+  void addressesOfAnotherFamilyAreNone() {
+    List<InetAddress> ipv6 = List.of(InetAddress.ofLiteral("2001:db8::1"));
+    assertThatThrownBy(() -> Rrset.ofAddresses(Type.A, ipv6, 60, Management.DYNAMIC))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not fit A");
+    assertThatThrownBy(() -> Rrset.ofAddresses(Type.AAAA, List.of(), 60, Management.DYNAMIC))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Rrset.ofAddresses(Type.AAAA, ipv6, -1, Management.DYNAMIC))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> of("x. 60 TXT a").addresses())
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -96,7 +96,8 @@ public final class AddressOwners implements UpdateObserver {
   }
 
   private void learn(Host host) {
-    for (InetAddress address : published(host)) {
+    List<InetAddress> addresses = published(host);
+    for (InetAddress address : addresses) {
       long key = PublishedIndex.key(address);
       Instant since;
       synchronized (index) {
@@ -106,7 +107,7 @@ public final class AddressOwners implements UpdateObserver {
         since = early.get(key);
       }
       if (since != null) {
-        look(host, since);
+        look(host, addresses, since);
       }
     }
   }
@@ -125,34 +126,24 @@ public final class AddressOwners implements UpdateObserver {
         && published(host).stream().anyMatch(address -> PublishedIndex.key(address) == key);
   }
 
-  /** The host that was asked for. Whoever publishes what it published has been looked at before. */
+  /** Whoever had an address already has been looked at, unless that is still to be learned. */
   @Override
   public void observed(Observation observation) {
-    boolean look =
-        switch (observation.outcome()) {
-          case UpdateOutcome.Updated _ -> true;
-          case UpdateOutcome.Unchanged _ -> !learned;
-          case UpdateOutcome.Withheld _,
-              UpdateOutcome.Rejected _,
-              UpdateOutcome.Postponed _,
-              UpdateOutcome.Failed _ ->
-              false;
-        };
-    if (look) {
-      look(observation.host(), observation.at());
+    if (!learned && observation.outcome() instanceof UpdateOutcome.Unchanged) {
+      Host host = observation.host();
+      look(host, published(host), observation.at());
     }
   }
 
-  /** Hosts that follow the one that was asked for. */
   @Override
   public void made(ProposedChange change, Instant at) {
-    if (!change.host().equals(change.asked())) {
-      look(change.host(), at);
-    }
+    var addresses = new ArrayList<>(change.addresses());
+    addresses.removeIf(AddressOwners::isShared);
+    look(change.host(), addresses, at);
   }
 
-  private void look(Host host, Instant at) {
-    for (InetAddress address : published(host)) {
+  private void look(Host host, List<InetAddress> addresses, Instant at) {
+    for (InetAddress address : addresses) {
       Host before = holder(PublishedIndex.key(address), host, at);
       if (before == null) {
         continue;

@@ -5,8 +5,6 @@ import java.util.List;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
 
 /** Reads a host's present addresses, where alone they are: in its zone. */
 public final class HostAddresses {
@@ -20,11 +18,6 @@ public final class HostAddresses {
   public static List<InetAddress> of(ZoneSnapshot zones, Host host, int type) {
     Zone zone = zones.zone(host.zone());
     Rrset rrset = zone == null ? null : zone.rrset(host.name(), type);
-    return rrset == null
-        ? List.of()
-        : rrset.records(host.name()).stream()
-            .map(record ->
-                record instanceof ARecord a ? a.getAddress() : ((AAAARecord) record).getAddress())
-            .toList();
+    return rrset == null ? List.of() : rrset.addresses();
   }
 }

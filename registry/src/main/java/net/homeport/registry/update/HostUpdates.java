@@ -81,9 +81,13 @@ public final class HostUpdates {
   }
 
   private UpdateAnswer answered(UpdateRequest request, Credential credential, UpdateObserver also) {
-    List<List<HostWish>> meant =
-        request.hosts().stream().map(wish -> meant(wish, credential)).toList();
-    List<HostWish> all = meant.stream().flatMap(List::stream).toList();
+    var meant = new ArrayList<List<HostWish>>(request.hosts().size());
+    var all = new ArrayList<HostWish>(request.hosts().size());
+    for (HostWish wish : request.hosts()) {
+      List<HostWish> wishes = meant(wish, credential);
+      meant.add(wishes);
+      all.addAll(wishes);
+    }
     if (all.size() > request.hosts().size() && all.size() > UpdateRequest.GROUP_HOSTS_MAX) {
       rejected(request, request.hosts(), Reason.TOO_MANY_HOSTS.words());
       return new UpdateAnswer.Rejected(Reason.TOO_MANY_HOSTS);
@@ -157,9 +161,12 @@ public final class HostUpdates {
     if (request.hosts().size() > UpdateRequest.HOSTS_MAX) {
       return Reason.TOO_MANY_HOSTS;
     }
-    boolean usable =
-        request.hosts().stream().allMatch(wish -> usable(wish.ipv4()) && usable(wish.ipv6()));
-    return usable ? null : Reason.UNUSABLE_ADDRESS;
+    for (HostWish wish : request.hosts()) {
+      if (!usable(wish.ipv4()) || !usable(wish.ipv6())) {
+        return Reason.UNUSABLE_ADDRESS;
+      }
+    }
+    return null;
   }
 
   private static boolean usable(AddressWish wish) {

@@ -1,6 +1,7 @@
 package net.homeport.registry.update;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import net.homeport.registry.host.Host;
 import net.homeport.zone.Management;
@@ -30,16 +31,18 @@ public record PlannedRrset(Host host, int type, List<InetAddress> addresses, lon
 
   /** The records. */
   public List<Record> records() {
-    return addresses.stream()
-        .<Record>map(address ->
-            type == Type.A
-                ? new ARecord(host.name(), DClass.IN, ttl, address)
-                : new AAAARecord(host.name(), DClass.IN, ttl, address))
-        .toList();
+    var records = new ArrayList<Record>(addresses.size());
+    for (InetAddress address : addresses) {
+      records.add(
+          type == Type.A
+              ? new ARecord(host.name(), DClass.IN, ttl, address)
+              : new AAAARecord(host.name(), DClass.IN, ttl, address));
+    }
+    return records;
   }
 
   /** As it will lie in the zone; there must be an address. */
   public Rrset rrset() {
-    return Rrset.of(records(), ttl, Management.DYNAMIC);
+    return Rrset.ofAddresses(type, addresses, ttl, Management.DYNAMIC);
   }
 }

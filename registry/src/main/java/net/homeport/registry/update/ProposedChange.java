@@ -1,6 +1,7 @@
 package net.homeport.registry.update;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.RequestOrigin;
@@ -35,6 +36,8 @@ public record ProposedChange(
 
   /** All addresses that shall be published. */
   public List<InetAddress> addresses() {
-    return planned.stream().flatMap(rrset -> rrset.addresses().stream()).toList();
+    var addresses = new ArrayList<InetAddress>();
+    planned.forEach(rrset -> addresses.addAll(rrset.addresses()));
+    return addresses;
   }
 }

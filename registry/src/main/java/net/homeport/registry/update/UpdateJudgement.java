@@ -1,5 +1,6 @@
 package net.homeport.registry.update;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,9 @@ public record UpdateJudgement(
 
   /** All RRsets to be written. */
   List<PlannedRrset> toChange() {
-    return changes.stream().flatMap(change -> change.planned().stream()).toList();
+    var planned = new ArrayList<PlannedRrset>();
+    changes.forEach(change -> planned.addAll(change.planned()));
+    return planned;
   }
 
   /**

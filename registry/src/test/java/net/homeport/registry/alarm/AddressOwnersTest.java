@@ -4,6 +4,7 @@ import static net.homeport.registry.restriction.Premises.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,9 @@ import net.homeport.registry.restriction.Premises;
 import net.homeport.registry.update.AddressWish;
 import net.homeport.registry.update.HostWish;
 import net.homeport.registry.update.Observation;
+import net.homeport.registry.update.PlannedRrset;
 import net.homeport.registry.update.ProposedChange;
+import net.homeport.registry.update.UpdateObserver;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.zone.address.AddressText;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 /** Addresses that change hands. */
 final class AddressOwnersTest {
@@ -38,7 +42,7 @@ final class AddressOwnersTest {
   private final AddressAlarms alarms = new AddressAlarms(store);
   private final Map<Name, Long> accounts = new HashMap<>();
   private final Premises premises =
-      new Premises(house, new MemoryPolicyStore(), List.of(), List.of(this::observed));
+      new Premises(house, new MemoryPolicyStore(), List.of(), List.of(observer()));
   private final AddressOwners owners = owners(alarms);
 
   private AddressOwners owners(AddressAlarms alarms) {
@@ -49,8 +53,19 @@ final class AddressOwnersTest {
         alarms);
   }
 
-  private void observed(Observation observation) {
-    owners.observed(observation);
+  /** The owners are made after the registry that they look into. */
+  private UpdateObserver observer() {
+    return new UpdateObserver() {
+      @Override
+      public void observed(Observation observation) {
+        owners.observed(observation);
+      }
+
+      @Override
+      public void made(ProposedChange change, Instant at) {
+        owners.made(change, at);
+      }
+    };
   }
 
   @AfterEach
@@ -183,29 +198,28 @@ final class AddressOwnersTest {
   /** A camera's address is derived from what its router reports. */
   @Test
   void theAddressOfOneThatFollowsIsKnown() {
-    premises.update(CAM, host(CAM, 1), "2001:db8:7::1");
+    premises.update(CAM, host(CAM, 1), "203.0.113.7");
     var quiet = new AddressAlarms(new MemoryAlarms());
     AddressOwners started = owners(quiet);
     started.learn();
     String router = "router.home.test.";
-    premises.update(router, host(router, 2), "2001:db8:7::1");
+    premises.update(router, host(router, 2), "203.0.113.7");
     Host asked = Objects.requireNonNull(premises.hosts.host(name(CAM)));
     Host follower = Objects.requireNonNull(premises.hosts.host(name(router)));
-    Observation observed = observation("cam.home.test", CAM, new UpdateOutcome.Updated());
-    started.made(
-        new ProposedChange(
-            observed.credential(),
-            observed.origin(),
-            follower,
-            asked,
-            observed.wish(),
-            List.of(),
-            List.of()),
-        observed.at());
+    started.made(change(follower, asked), house.clock.instant());
     assertThat(quiet.alarms(false))
         .singleElement()
         .satisfies(alarm -> assertThat(alarm.reportedBy()).isEqualTo(name(router)));
     quiet.close();
+  }
+
+  /** One to 203.0.113.7. */
+  private ProposedChange change(Host host, Host asked) {
+    var planned =
+        List.of(new PlannedRrset(host, Type.A, List.of(InetAddress.ofLiteral("203.0.113.7"))));
+    Observation observed = observation("cam.home.test", CAM, new UpdateOutcome.Updated());
+    return new ProposedChange(
+        observed.credential(), observed.origin(), host, asked, observed.wish(), planned, planned);
   }
 
   private Observation observation(String credential, String name, UpdateOutcome outcome) {
@@ -225,7 +239,8 @@ final class AddressOwnersTest {
     premises.update(NAS, nas, "203.0.113.7");
     var quiet = new AddressAlarms(new MemoryAlarms());
     AddressOwners started = owners(quiet);
-    started.observed(observation("nas.home.test", NAS, new UpdateOutcome.Updated()));
+    Host second = Objects.requireNonNull(premises.hosts.host(name(NAS)));
+    started.made(change(second, second), house.clock.instant());
     assertThat(quiet.alarms(false)).isEmpty();
     started.learn();
     assertThat(quiet.alarms(false)).hasSize(1);

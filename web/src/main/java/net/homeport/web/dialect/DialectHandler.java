@@ -2,6 +2,7 @@ package net.homeport.web.dialect;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -138,7 +139,9 @@ public final class DialectHandler extends Handler.Abstract {
                 dialect.isTogether()),
             observations::add);
     logFailures(answer, question);
-    List<Host> hosts = observations.stream().map(Observation::host).distinct().toList();
+    var distinct = new LinkedHashSet<Host>();
+    observations.forEach(observation -> distinct.add(observation.host()));
+    List<Host> hosts = List.copyOf(distinct);
     return told(dialect, question.about(hosts), answer, hosts, origin, requestText);
   }
 

@@ -1,5 +1,6 @@
 package net.homeport.web.dyndns2;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.update.HostWish;
@@ -50,11 +51,9 @@ public final class Dyndns2Dialect implements Dialect {
       reader.orSource();
     }
     AddressWords addresses = reader.words();
+    List<HostWish> wishes = new ArrayList<>(Dyndns2Names.wishes(request, presented, addresses));
     String uplink = request.first("uplink");
-    List<HostWish> wishes =
-        Dyndns2Names.wishes(request, presented, addresses).stream()
-            .map(wish -> wish.over(uplink))
-            .toList();
+    wishes.replaceAll(wish -> wish.over(uplink));
     return Question.of(presented, wishes, addresses);
   }
 

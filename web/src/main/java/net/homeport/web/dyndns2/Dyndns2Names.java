@@ -31,15 +31,15 @@ final class Dyndns2Names {
    */
   static List<HostWish> wishes(
       DoorRequest request, @Nullable Presented presented, AddressWords addresses) {
-    var names = new ArrayList<String>();
+    var wishes = new ArrayList<HostWish>();
     for (String name : request.list(PARAMETERS)) {
       // deSEC: YES is what some clients have for "the host that I log in as".
       if (!name.equals("YES") && !HostNameText.isPlaceholder(name)) {
-        names.add(name);
+        wishes.add(addresses.wish(name));
       }
     }
-    if (!names.isEmpty()) {
-      return names.stream().map(addresses::wish).toList();
+    if (!wishes.isEmpty()) {
+      return wishes;
     }
     String username = PresentedSecrets.username(request);
     if (HostNameText.isFullName(username)) {

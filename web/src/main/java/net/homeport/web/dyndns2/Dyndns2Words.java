@@ -1,7 +1,6 @@
 package net.homeport.web.dyndns2;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import net.homeport.registry.update.UpdateAnswer;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.web.dialect.DoorReply;
@@ -33,11 +32,16 @@ final class Dyndns2Words {
   }
 
   private static DoorReply of(List<UpdateOutcome> outcomes, String changed, String unchanged) {
-    List<Line> lines = outcomes.stream().map(outcome -> line(outcome, changed, unchanged)).toList();
-    String body = lines.stream().map(line -> line.words + "\n").collect(Collectors.joining());
-    boolean anyRight = lines.stream().anyMatch(line -> line.status == HttpStatus.OK_200);
-    int status = anyRight ? HttpStatus.OK_200 : lines.getFirst().status;
-    return new DoorReply(status, body, DoorReply.retryAfter(outcomes));
+    var body = new StringBuilder();
+    int status = 0; // That of the first line, unless a later one is right.
+    for (UpdateOutcome outcome : outcomes) {
+      Line line = line(outcome, changed, unchanged);
+      body.append(line.words).append('\n');
+      if (status == 0 || line.status == HttpStatus.OK_200) {
+        status = line.status;
+      }
+    }
+    return new DoorReply(status, body.toString(), DoorReply.retryAfter(outcomes));
   }
 
   private record Line(int status, String words) {}

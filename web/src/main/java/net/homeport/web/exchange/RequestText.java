@@ -1,8 +1,8 @@
 package net.homeport.web.exchange;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
@@ -105,15 +105,17 @@ public final class RequestText {
   }
 
   private static String query(String query) {
-    return Arrays.stream(query.split("&", -1))
-        .map(part -> {
-          int equals = part.indexOf('=');
-          // Without a value, it may be FreeDNS's token itself.
-          return equals < 0
-              ? (isHarmless(part) || part.isEmpty() ? part : MASK)
-              : parameter(part.substring(0, equals), part.substring(equals + 1));
-        })
-        .collect(Collectors.joining("&"));
+    var shown = new StringJoiner("&");
+    for (String part : query.split("&", -1)) {
+      int equals = part.indexOf('=');
+      if (equals >= 0) {
+        shown.add(parameter(part.substring(0, equals), part.substring(equals + 1)));
+      } else {
+        // Without a value, it may be FreeDNS's token itself.
+        shown.add(isHarmless(part) || part.isEmpty() ? part : MASK);
+      }
+    }
+    return shown.toString();
   }
 
   private static String parameter(String name, String value) {

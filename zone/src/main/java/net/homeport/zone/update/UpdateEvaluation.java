@@ -15,6 +15,8 @@ import net.homeport.zone.RrsetTooLargeException;
 import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneEditor;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -218,6 +220,14 @@ public final class UpdateEvaluation {
       return update.aliasConflict() == ZoneUpdate.AliasConflict.REFUSED ? Refusal.ALIAS : null;
     }
     Rrset old = rrset(name, type);
+    if (isAddress(record)) {
+      // What nearly all updates are about: no need to take records apart and to put them together.
+      byte[][] earlier = old == null ? new byte[0][] : old.addressData();
+      byte[][] rdata = Arrays.copyOf(earlier, earlier.length + 1);
+      rdata[earlier.length] = record.rdataToWireCanonical();
+      put(name, Rrset.ofAddressData(type, rdata, ttl, update.management()));
+      return null;
+    }
     var records = new ArrayList<Record>();
     if (old != null && type != Type.CNAME && type != Type.DNAME) {
       // Of those there is one a name, and a new one replaces it (RFC 2136 3.4.2.2, RFC 6672 5.2).
@@ -226,6 +236,11 @@ public final class UpdateEvaluation {
     records.add(record);
     put(name, Rrset.of(records, ttl, update.management()));
     return null;
+  }
+
+  /** Whether it is a record of type A or AAAA with an address, not one without RDATA. */
+  private static boolean isAddress(Record record) {
+    return record instanceof ARecord || record instanceof AAAARecord;
   }
 
   /** RFC 2136 3.4.2.2: a SOA replaces the apex SOA if its serial is greater, else is ignored. */
@@ -312,6 +327,9 @@ public final class UpdateEvaluation {
    * empty, and the library reads some RDATA that it cannot write, such as WKS without services.
    */
   private static boolean isReadable(Record record) {
+    if (isAddress(record)) {
+      return true;
+    }
     try {
       byte[] rdata = record.rdataToWireCanonical();
       return Record.newRecord(record.getName(), record.getType(), DClass.IN, 0, rdata) != null;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import net.homeport.testkit.DnsText;
+import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
 import net.homeport.zone.Zone;
 import net.homeport.zone.Zones;
@@ -55,6 +56,25 @@ final class UpdateAddTest {
                 .asStatic());
     assertThat(rdata(next, "new.dyn.test.", Type.A)).containsExactly("192.0.2.1");
     assertThat(rdata(next, "e.dyn.test.", Type.A)).containsExactly("192.0.2.10", "192.0.2.11");
+  }
+
+  @Test
+  void addressesThatJavaTakesForTheOtherFamilyStayWhatTheyAre() {
+    Zone next =
+        changed(
+            ZONE,
+            update()
+                .add("new.dyn.test. 60 AAAA ::ffff:192.0.2.1")
+                .add("new.dyn.test. 60 AAAA 2001:db8::1")
+                .add("new.dyn.test. 60 AAAA ::ffff:192.0.2.1")
+                .asStatic());
+    Rrset added = next.rrset(name("new.dyn.test."), Type.AAAA);
+    assertThat(added)
+        .isEqualTo(
+            Rrset.of(
+                DnsText.records("x. 60 AAAA ::ffff:192.0.2.1", "x. 60 AAAA 2001:db8::1"),
+                60,
+                Management.STATIC));
   }
 
   @Test
