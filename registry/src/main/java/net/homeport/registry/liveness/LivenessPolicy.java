@@ -12,9 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record LivenessPolicy(
     @Nullable Duration stated, Grace grace, Map<LivenessState, LivenessAction> actions) {
-  /** Of a host of which nothing was said: silence is told, and no address is touched. */
+  /**
+   * Of a host of which nothing was said: silence is told, and the addresses of whoever is dead
+   * leave DNS: they may be somebody else's by then.
+   */
   public static final LivenessSettings UNLESS_STATED =
-      new LivenessSettings(null, Grace.DEFAULT, Map.of(LivenessState.SILENT, LivenessAction.TELL));
+      new LivenessSettings(
+          null,
+          Grace.DEFAULT,
+          Map.of(
+              LivenessState.SILENT,
+              LivenessAction.TELL,
+              LivenessState.DEAD,
+              LivenessAction.WITHDRAW));
 
   public LivenessPolicy {
     actions = Map.copyOf(actions);
