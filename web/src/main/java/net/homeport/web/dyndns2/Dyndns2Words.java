@@ -33,11 +33,16 @@ final class Dyndns2Words {
 
   private static DoorReply of(List<UpdateOutcome> outcomes, String changed, String unchanged) {
     var body = new StringBuilder();
-    int status = 0; // That of the first line, unless a later one is right.
+    // That of the first line, unless a later one is right; and whatever is right, one that shall be
+    // tried again makes all be sent again, which is harmless, for many read the status alone.
+    int status = 0;
     for (UpdateOutcome outcome : outcomes) {
       Line line = line(outcome, changed, unchanged);
       body.append(line.words).append('\n');
-      if (status == 0 || line.status == HttpStatus.OK_200) {
+      boolean isLater = status == DoorReply.TROUBLE.status();
+      if (status == 0
+          || line.status == DoorReply.TROUBLE.status()
+          || (line.status == HttpStatus.OK_200 && !isLater)) {
         status = line.status;
       }
     }

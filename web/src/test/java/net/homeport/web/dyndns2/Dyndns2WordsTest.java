@@ -53,8 +53,21 @@ final class Dyndns2WordsTest {
             new UpdateAnswer.PerHost(
                 List.of(
                     new UpdateOutcome.Rejected(UpdateOutcome.Reason.NO_SUCH_HOST),
-                    new UpdateOutcome.Updated(),
-                    new UpdateOutcome.Failed("x"))));
-    assertThat(reply).isEqualTo(new DoorReply(200, "nohost\ngood 192.0.2.1\n911\n"));
+                    new UpdateOutcome.Updated())));
+    assertThat(reply).isEqualTo(new DoorReply(200, "nohost\ngood 192.0.2.1\n"));
+  }
+
+  /** OPNsense takes any 2xx for success: the host that was put off would never be sent again. */
+  @Test
+  void oneThatIsPutOffMakesAllBeSentAgain() {
+    var hour = Duration.ofHours(1);
+    var good = new UpdateOutcome.Updated();
+    var later = new UpdateOutcome.Postponed("too many", hour);
+    assertThat(of(new UpdateAnswer.PerHost(List.of(good, later))))
+        .isEqualTo(new DoorReply(503, "good 192.0.2.1\n911\n", hour));
+    assertThat(of(new UpdateAnswer.PerHost(List.of(later, good))))
+        .isEqualTo(new DoorReply(503, "911\ngood 192.0.2.1\n", hour));
+    assertThat(of(new UpdateAnswer.PerHost(List.of(good, new UpdateOutcome.Failed("x")))).status())
+        .isEqualTo(503);
   }
 }
