@@ -17,6 +17,13 @@ public sealed interface HostAddition {
   /** A host of that name exists. */
   record AlreadyThere(Host host) implements HostAddition {}
 
+  /**
+   * The name is none that a device or a person could write.
+   *
+   * @param why in words for a person
+   */
+  record NotAHostName(Name name, String why) implements HostAddition {}
+
   /** The name lies in no zone of this server. */
   record NoSuchZone(Name name) implements HostAddition {}
 

@@ -72,6 +72,10 @@ final class HostBatch {
     if (present != null) {
       return new HostAddition.AlreadyThere(present);
     }
+    String flaw = flaw(name);
+    if (flaw != null) {
+      return new HostAddition.NotAHostName(name, flaw);
+    }
     String joinedName = wanted.username();
     Credential joined = joinedName == null ? null : credential(joinedName);
     if (joinedName != null && joined == null) {
@@ -118,6 +122,30 @@ final class HostBatch {
         username,
         hasher.hash(secret),
         registry.clock().instant());
+  }
+
+  /**
+   * What in this name no host's name has; null if it is one (RFC 1123 2.1). The underscore is not
+   * one of theirs, but of many devices' that are called so all the same.
+   */
+  private static @Nullable String flaw(Name name) {
+    for (int i = 0; i < name.labels() - 1; i++) {
+      byte[] label = name.getLabel(i);
+      for (int at = 1; at < label.length; at++) {
+        int octet = label[at] & 0xFF;
+        boolean sound =
+            (octet >= 'a' && octet <= 'z')
+                || (octet >= 'A' && octet <= 'Z')
+                || (octet >= '0' && octet <= '9')
+                || octet == '_'
+                || (octet == '-' && at > 1 && at < label.length - 1);
+        if (!sound) {
+          return "the label '%s' has other characters than letters, digits and hyphens within"
+              .formatted(name.getLabelString(i));
+        }
+      }
+    }
+    return null;
   }
 
   /** Why a device's address could not be published at this name; null if it could. */

@@ -96,6 +96,30 @@ final class HostRegistryTest {
         .isEqualTo(new HostAddition.NoSuchZone(name("cam.elsewhere.test.")));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "b\\252cher.home.test.", // one octet of Latin-1
+        "a\\032b.home.test.",
+        "<b>.home.test.",
+        "a\\.b.home.test.",
+        "-a.home.test.",
+        "a-.home.test.",
+        "*.home.test.",
+        "a@b.home.test."
+      })
+  void aNameThatNoDeviceCouldSendIsNoHost(String text) {
+    assertThat(hosts.add(name(text), 60)).isInstanceOf(HostAddition.NotAHostName.class);
+    assertThat(hosts.hosts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"xn--bcher-kva.home.test.", "0.home.test.", "_cam.home.test.", "A-1.home.test."})
+  void whatDevicesAreCalledIsAHost(String text) {
+    assertThat(hosts.add(name(text), 60)).isInstanceOf(HostAddition.Added.class);
+  }
+
   @Test
   void anUnknownCredentialIsRefused() {
     assertThat(hosts.addTo("nobody", name("cam.home.test."), 60))

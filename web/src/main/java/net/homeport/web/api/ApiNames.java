@@ -1,5 +1,6 @@
 package net.homeport.web.api;
 
+import net.homeport.web.dialect.HostNameText;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -11,13 +12,18 @@ import org.xbill.DNS.TextParseException;
 final class ApiNames {
   private ApiNames() {}
 
-  /** The absolute name of this text, or null if it is none. */
+  /**
+   * The absolute name of this text, or null if it is none. Letters beyond ASCII become those of DNS
+   * (RFC 5890): {@code bücher.example} is {@code xn--bcher-kva.example}.
+   */
   static @Nullable Name parse(@Nullable String text) {
     if (text == null || text.isBlank()) {
       return null;
     }
     try {
-      return Name.fromString(text.strip(), Name.root);
+      String ascii = HostNameText.ascii(text.strip());
+      boolean isAscii = ascii.chars().allMatch(character -> character < 0x80);
+      return isAscii ? Name.fromString(ascii, Name.root) : null;
     } catch (TextParseException _) {
       return null;
     }

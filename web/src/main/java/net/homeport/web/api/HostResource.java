@@ -179,6 +179,7 @@ public final class HostResource implements ApiResource {
                   added.credential().username(),
                   added.secret()));
       case HostAddition.AlreadyThere _ -> problem(HttpStatus.CONFLICT_409, addition);
+      case HostAddition.NotAHostName _ -> problem(HttpStatus.BAD_REQUEST_400, addition);
       case HostAddition.NoSuchZone _ -> problem(HttpStatus.NOT_FOUND_404, addition);
       case HostAddition.NoSuchCredential _ -> problem(HttpStatus.NOT_FOUND_404, addition);
       case HostAddition.NameTaken _ -> problem(HttpStatus.CONFLICT_409, addition);

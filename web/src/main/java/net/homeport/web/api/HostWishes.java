@@ -124,6 +124,10 @@ final class HostWishes {
               "the host exists",
               "the host '%s' was added on %s"
                   .formatted(ApiNames.text(there.host().name()), there.host().createdAt()));
+      case HostAddition.NotAHostName no ->
+          new Obstacle(
+              "not a host name",
+              "'%s' cannot be a host: %s".formatted(ApiNames.text(no.name()), no.why()));
       case HostAddition.NoSuchZone no ->
           new Obstacle(
               "no zone for the host",

@@ -113,11 +113,25 @@ final class ApiTest {
     assertThat(send("GET", "hosts", "").body()).contains("\"hosts\":[]");
   }
 
+  @Test
+  void lettersBeyondAsciiAreThoseOfDns() throws Exception {
+    HttpResponse<String> added = send("POST", "hosts", "{\"name\":\"bücher.dyn.example.org\"}");
+    assertThat(added.statusCode()).isEqualTo(201);
+    assertThat(added.body())
+        .contains("\"host\":\"xn--bcher-kva.dyn.example.org\"")
+        .contains("\"username\":\"xn--bcher-kva.dyn.example.org\"");
+    assertThat(send("GET", "hosts/b%C3%BCcher.dyn.example.org", "").statusCode()).isEqualTo(200);
+    assertThat(send("POST", "hosts", "{\"name\":\"XN--BCHER-KVA.dyn.example.org\"}").statusCode())
+        .isEqualTo(409);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{\"name\":\"a..b\"} | 400 | not a domain name",
+        "{\"name\":\"<b>.dyn.example.org\"} | 400 | not a host name",
+        "{\"name\":\"a b.dyn.example.org\"} | 400 | not a host name",
         "{\"name\":\"x.example.com\"} | 404 | no zone for the host",
         "{\"name\":\"fixed.dyn.example.org\"} | 409 | static A record",
         "{\"name\":\"x.sub.dyn.example.org\"} | 409 | delegation of sub",
