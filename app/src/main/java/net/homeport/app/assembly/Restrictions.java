@@ -106,7 +106,7 @@ final class Restrictions implements AutoCloseable {
 
   /** What stands beside a host. */
   ApiResource beside(HostRegistry registry, HostUpdates updates) {
-    return new StandingResource(registry, updates, policies, standings, quarantine);
+    return new StandingResource(registry, updates, policies, standings, obstacles, quarantine);
   }
 
   /** What stands beside the explanation of signed updates. */

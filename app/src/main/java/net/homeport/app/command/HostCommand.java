@@ -220,7 +220,8 @@ final class HostCommand implements Runnable {
       out.printf(
           "  address    %s%n",
           host.addresses().isEmpty()
-              ? "none yet: its device has not reported one"
+              ? "none yet; 'homeport explain last %s' tells of what its device reported"
+                  .formatted(host.host())
               : String.join("  ", host.addresses()));
       host.remarks().forEach(remark -> out.printf("  note       %s%n", remark));
       out.printf("  TTL        %d s%n", host.ttl());

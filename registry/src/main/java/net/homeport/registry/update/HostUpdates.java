@@ -13,6 +13,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import net.homeport.registry.credential.Authentication;
 import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.history.RejectedAttempt;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
@@ -34,6 +35,7 @@ import org.xbill.DNS.Type;
  * change is durable and visible.
  */
 public final class HostUpdates {
+  private final HostRegistry registry;
   private final ZoneWriter writer;
   private final InstantSource clock;
   private final UpdateStages stages;
@@ -41,6 +43,7 @@ public final class HostUpdates {
 
   public HostUpdates(
       HostRegistry registry, ZoneWriter writer, InstantSource clock, UpdateStages stages) {
+    this.registry = registry;
     this.writer = writer;
     this.clock = clock;
     this.stages = stages;
@@ -191,15 +194,11 @@ public final class HostUpdates {
     for (HostWish wish : request.hosts()) {
       UpdateJudgement judgement = judge.judge(wish, credential, request.origin());
       judgements.add(judgement);
-      for (PlannedRrset rrset : judgement.toChange()) {
-        operations
-            .computeIfAbsent(rrset.host().zone(), _ -> new ArrayList<>())
-            .addAll(operations(rrset));
-      }
+      collect(judgement, operations);
     }
     UpdateOutcome.Rejected none = request.together() ? obstacle(judgements, operations) : null;
     Map<Name, UpdateOutcome> committed =
-        none == null ? commit(request, credential, operations) : Map.of();
+        none == null ? commit(request.origin(), credential, operations) : Map.of();
     var outcomes = new ArrayList<UpdateOutcome>(judgements.size());
     for (int i = 0; i < judgements.size(); i++) {
       UpdateJudgement judgement = judgements.get(i);
@@ -209,6 +208,15 @@ public final class HostUpdates {
       tell(request, request.hosts().get(i), credential, judgement, outcome, also);
     }
     return outcomes;
+  }
+
+  private static void collect(
+      UpdateJudgement judgement, Map<Name, List<UpdateOperation>> operations) {
+    for (PlannedRrset rrset : judgement.toChange()) {
+      operations
+          .computeIfAbsent(rrset.host().zone(), _ -> new ArrayList<>())
+          .addAll(operations(rrset));
+    }
   }
 
   /** Why none of these hosts changes, if all or none shall; null if all can. */
@@ -241,10 +249,7 @@ public final class HostUpdates {
     }
     Instant at = clock.instant();
     if (outcome instanceof UpdateOutcome.Updated) {
-      for (ProposedChange change : judgement.changes()) {
-        stages.checks().forEach(check -> check.made(change));
-        stages.observers().forEach(observer -> observer.made(change, at));
-      }
+      made(judgement, at);
     }
     Host host = judgement.host();
     if (host != null) {
@@ -254,17 +259,21 @@ public final class HostUpdates {
     }
   }
 
+  private void made(UpdateJudgement judgement, Instant at) {
+    for (ProposedChange change : judgement.changes()) {
+      stages.checks().forEach(check -> check.made(change));
+      stages.observers().forEach(observer -> observer.made(change, at));
+    }
+  }
+
   private Map<Name, UpdateOutcome> commit(
-      UpdateRequest request, Credential credential, Map<Name, List<UpdateOperation>> operations) {
+      RequestOrigin origin, Credential credential, Map<Name, List<UpdateOperation>> operations) {
     if (operations.isEmpty()) {
       return Map.of();
     }
     var attribution =
         new Attribution(
-            credential.username(),
-            request.origin().frontDoor(),
-            request.origin().source(),
-            clock.instant());
+            credential.username(), origin.frontDoor(), origin.source(), clock.instant());
     // All zones first, so that they share a commit; then wait for each.
     Map<Name, CompletableFuture<CommitResult>> submitted = new LinkedHashMap<>();
     operations.forEach((zone, changes) ->
@@ -334,6 +343,29 @@ public final class HostUpdates {
                 .join());
     if (outcome instanceof UpdateOutcome.Updated || outcome instanceof UpdateOutcome.Unchanged) {
       stages.observers().forEach(observer -> observer.published(planned, actor));
+    }
+    return outcome;
+  }
+
+  /**
+   * Does what was not done of a report, once a person removed what stood against it: as if the
+   * device sent it again, for it was told that all is well and will not. All else is asked anew.
+   *
+   * @param earlier of a host and a credential that may have gone since: then it is nobody's word
+   */
+  public UpdateOutcome again(Observation earlier) {
+    Credential credential = registry.credential(earlier.credential().username());
+    if (credential == null
+        || credential.id() != earlier.credential().id()
+        || !earlier.host().equals(registry.host(earlier.host().name()))) {
+      return new UpdateOutcome.Rejected(Reason.NO_SUCH_HOST);
+    }
+    UpdateJudgement judgement = judge.judge(earlier.wish(), credential, earlier.origin());
+    Map<Name, List<UpdateOperation>> operations = new LinkedHashMap<>();
+    collect(judgement, operations);
+    UpdateOutcome outcome = judgement.outcome(commit(earlier.origin(), credential, operations));
+    if (outcome instanceof UpdateOutcome.Updated) {
+      made(judgement, clock.instant());
     }
     return outcome;
   }

@@ -12,6 +12,7 @@ import net.homeport.registry.restriction.HostApproval;
 import net.homeport.registry.restriction.HostBlock;
 import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.restriction.HostStandings;
+import net.homeport.registry.restriction.LastObstacles;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.web.api.RestrictionModel.FreedList;
@@ -33,6 +34,7 @@ public final class StandingResource implements ApiResource {
   private final HostUpdates updates;
   private final HostPolicies policies;
   private final HostStandings standings;
+  private final LastObstacles obstacles;
   private final Quarantine quarantine;
 
   public StandingResource(
@@ -40,8 +42,10 @@ public final class StandingResource implements ApiResource {
       HostUpdates updates,
       HostPolicies policies,
       HostStandings standings,
+      LastObstacles obstacles,
       Quarantine quarantine) {
     this.hosts = hosts;
+    this.obstacles = obstacles;
     this.updates = updates;
     this.policies = policies;
     this.standings = standings;
@@ -72,7 +76,23 @@ public final class StandingResource implements ApiResource {
           "this server has no host '%s'; 'homeport host list' shows those it has".formatted(text));
     }
     standings.approve(new HostApproval(host.name(), actor.actor(), actor.at()));
-    return ApiResult.ok(view(host.name()));
+    return again(host.name());
+  }
+
+  /** What the device reported meanwhile is done now: it was told that all is well, or to stop. */
+  private ApiResult again(Name name) {
+    LastObstacles.Obstacle obstacle = obstacles.of(name);
+    boolean wasOurs =
+        obstacle != null
+            && (obstacle.request().outcome() instanceof UpdateOutcome.Withheld
+                || (obstacle.request().outcome() instanceof UpdateOutcome.Rejected no
+                    && no.reason() == UpdateOutcome.Reason.BLOCKED));
+    if (obstacle != null
+        && wasOurs
+        && updates.again(obstacle.request()) instanceof UpdateOutcome.Failed failed) {
+      return ApiResult.trouble(failed.incident());
+    }
+    return ApiResult.ok(view(name));
   }
 
   private ApiResult block(String text, @Nullable String reason, Attribution actor) {
@@ -104,7 +124,7 @@ public final class StandingResource implements ApiResource {
             HttpStatus.NOT_FOUND_404,
             "not blocked",
             "'%s' is not blocked; 'homeport host standings' shows what is".formatted(text))
-        : ApiResult.ok(view(name));
+        : again(name);
   }
 
   private StandingView view(Name name) {
