@@ -18,8 +18,10 @@ import net.homeport.registry.host.ChangeHistory;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.ZoneRoles;
+import net.homeport.registry.restriction.RestrictionChecks;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.SignedUpdateJudge;
 import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateObserver;
 import net.homeport.registry.update.UpdateStages;
@@ -52,6 +54,7 @@ final class HostDesk implements AutoCloseable {
   private final HostUpdates updates;
   private final HostStatusReader statuses;
   private final Challenges challenges;
+  private final SignedUpdateJudge judge;
   private final ExchangeLog exchanges;
 
   /**
@@ -105,6 +108,10 @@ final class HostDesk implements AutoCloseable {
             observers,
             rejected);
     updates = new HostUpdates(registry, writer, clock, stages);
+    List<UpdateCheck> ofSigned =
+        new ArrayList<>(RestrictionChecks.ofSignedUpdates(restrictions.checks()));
+    ofSigned.add(silence.truth());
+    judge = new SignedUpdateJudge(registry::host, restrictions.veto(), silence.truth(), ofSigned);
     List<UpdateCheck> withoutRequest = new ArrayList<>(checks);
     withoutRequest.add(silence.untilHeard());
     sites = siteStages.open(updates, withoutRequest);
@@ -192,7 +199,12 @@ final class HostDesk implements AutoCloseable {
     return liveness.book()::heard;
   }
 
-  /** Names that no signed update may change. */
+  /** What signed updates must keep besides the rules of their keys. */
+  SignedUpdateJudge judge() {
+    return judge;
+  }
+
+  /** Names that are blocked. */
   NameVeto veto() {
     return restrictions.veto();
   }

@@ -80,6 +80,11 @@ final class LivenessDesk implements AutoCloseable {
       return List.of(truth, book);
     }
 
+    /** What is said of addresses. */
+    AddressTruth truth() {
+      return truth;
+    }
+
     List<UpdateObserver> observers() {
       return List.of(book, truth, probeAfterChange);
     }

@@ -39,7 +39,6 @@ import net.homeport.zone.ZoneSnapshot;
  * What may not be: policies, blocks, rules of names, freed names, and addresses that change hands.
  */
 final class Restrictions implements AutoCloseable {
-  private final InstantSource clock;
   private final HostOwners owners;
   private final HostPolicies policies;
   private final HostStandings standings;
@@ -47,16 +46,17 @@ final class Restrictions implements AutoCloseable {
   private final Quarantine quarantine;
   private final HostQuota quota;
   private final AddressAlarms alarms;
+  private final List<UpdateCheck> checks;
   private final LastObstacles obstacles = new LastObstacles();
   private Thread learner = Thread.ofVirtual().unstarted(() -> {});
 
   private Restrictions(SqliteDatabase database, HostOwners owners, InstantSource clock) {
-    this.clock = clock;
     this.owners = owners;
     var store = new SqlitePolicyStore(database);
     var nameStore = new SqliteNameStore(database);
     this.policies = new HostPolicies(store);
     this.standings = new HostStandings(store);
+    this.checks = RestrictionChecks.all(policies, standings, clock);
     this.names = new NameRules(nameStore);
     this.quarantine = new Quarantine(nameStore, policies, owners, clock);
     this.quota = new HostQuota(policies, owners);
@@ -74,7 +74,7 @@ final class Restrictions implements AutoCloseable {
 
   /** What is asked of a request. */
   List<UpdateCheck> checks() {
-    return RestrictionChecks.all(policies, standings, clock);
+    return checks;
   }
 
   /** Who watches requests; begins to learn what is published. */

@@ -183,7 +183,7 @@ public final class RunningServer implements AutoCloseable {
 
     var updateKeys =
         UpdateKeys.open(
-            database, key, zoneWriter, roles, clock, random, rejected, desk.veto(), desk.heard());
+            database, key, zoneWriter, roles, clock, random, rejected, desk.judge(), desk.heard());
     Mirrors mirrors =
         opened(Mirrors.open(mirrored, zoneWriter, updateKeys.tsigKeys(), clock, random));
 

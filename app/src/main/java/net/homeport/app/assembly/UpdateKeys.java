@@ -21,7 +21,7 @@ import net.homeport.registry.key.SharedSecret;
 import net.homeport.registry.key.UpdateKey;
 import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.update.DnsUpdates;
-import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.SignedUpdateJudge;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteKeyStore;
 import net.homeport.zone.writer.ZoneWriter;
@@ -58,7 +58,7 @@ public final class UpdateKeys {
       InstantSource clock,
       SecureRandom random,
       RejectedAttempts rejected,
-      NameVeto veto,
+      SignedUpdateJudge judge,
       BiConsumer<Name, Instant> heard) {
     var registry =
         new KeyRegistry(
@@ -66,7 +66,7 @@ public final class UpdateKeys {
     return new UpdateKeys(
         registry,
         new DnsUpdates(
-            new UpdatePolicy(registry, clock), writer, roles, clock, rejected, veto, heard));
+            new UpdatePolicy(registry, clock), writer, roles, clock, rejected, judge, heard));
   }
 
   /** Reads and decrypts all stored keys anew, and forgets them; throws what {@link #open} does. */

@@ -17,7 +17,7 @@ import net.homeport.registry.key.HmacAlgorithm;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.NewKey;
 import net.homeport.registry.key.SharedSecret;
-import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.SignedUpdateJudge;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.testkit.FakeClock;
 import net.homeport.zone.ZoneSnapshot;
@@ -47,7 +47,7 @@ final class UpdateKeysTest {
               clock,
               new SecureRandom(),
               RejectedAttempts.NONE,
-              NameVeto.NONE,
+              SignedUpdateJudge.NONE,
               (_, _) -> {});
       for (HmacAlgorithm algorithm : HmacAlgorithm.values()) {
         Name name = name(algorithm.text() + ".test");

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -317,7 +318,12 @@ public final class Requests {
     for (Record zone : request.getSection(Section.ZONE)) {
       response.addRecord(zone, Section.ZONE);
     }
-    FullLane.finished(response, Verdict.of(rcode), edns);
+    // RFC 8914 4.19: the requestor is known, or nobody, and may not.
+    var verdict =
+        rcode == Rcode.REFUSED
+            ? new Verdict(rcode, ExtendedErrorCodeOption.PROHIBITED)
+            : Verdict.of(rcode);
+    FullLane.finished(response, verdict, edns);
     OPTRecord opt = response.getOPT();
     if (opt != null && lease != null && rcode == Rcode.NOERROR) {
       List<EDNSOption> options = new ArrayList<>(opt.getOptions());

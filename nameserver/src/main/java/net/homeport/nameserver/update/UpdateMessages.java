@@ -165,6 +165,8 @@ public final class UpdateMessages {
   public static int rcode(UpdateDoor.Decision decision) {
     return switch (decision) {
       case UpdateDoor.Decision.NotAllowed _ -> Rcode.REFUSED;
+      // RFC 2136 has no word for it; what passes by itself must not look like a no for good.
+      case UpdateDoor.Decision.NotNow _ -> Rcode.SERVFAIL;
       case UpdateDoor.Decision.Decided decided ->
           switch (decided.result()) {
             case CommitResult.Committed _, CommitResult.Unchanged _ -> Rcode.NOERROR;

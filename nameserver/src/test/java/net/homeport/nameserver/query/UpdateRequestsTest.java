@@ -8,13 +8,18 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Random;
+import net.homeport.nameserver.update.UpdateMessages;
 import net.homeport.zone.update.Requestor.Proof;
+import net.homeport.zone.writer.UpdateDoor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -73,6 +78,32 @@ final class UpdateRequestsTest extends UpdateFixture {
     two.addRecord(Record.newRecord(ZONE, Type.SOA, DClass.IN), Section.ZONE);
     two.addRecord(Record.newRecord(name("b.test."), Type.SOA, DClass.IN), Section.ZONE);
     assertThat(sent(signed(two)).getRcode()).isEqualTo(Rcode.FORMERR);
+  }
+
+  /** RFC 8914: who asks by EDNS is told that it is not for him, and no more. */
+  @Test
+  void whatIsRefusedIsProhibited() throws Exception {
+    Update update = update();
+    update.add(record("new.dyn.test. 60 A 192.0.2.9"));
+    update.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+    Message answer = sent(update);
+    assertThat(answer.getRcode()).isEqualTo(Rcode.REFUSED);
+    var why =
+        (ExtendedErrorCodeOption)
+            Objects.requireNonNull(answer.getOPT())
+                .getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR)
+                .getFirst();
+    assertThat(why.getErrorCode()).isEqualTo(ExtendedErrorCodeOption.PROHIBITED);
+    assertThat(why.getText()).isNull();
+  }
+
+  /** What passes by itself is no refusal. */
+  @Test
+  void notNowIsServFail() {
+    assertThat(UpdateMessages.rcode(new UpdateDoor.Decision.NotNow("too often")))
+        .isEqualTo(Rcode.SERVFAIL);
+    assertThat(UpdateMessages.rcode(new UpdateDoor.Decision.NotAllowed("locked")))
+        .isEqualTo(Rcode.REFUSED);
   }
 
   /** Name, TTL, class, type, RDATA in hexadecimal, of a record as it is, whatever it means. */

@@ -19,6 +19,8 @@ import org.xbill.DNS.Type;
  * <p>A change budget comes last: what another check refuses costs nothing.
  */
 public final class RestrictionChecks {
+  private static final String TLS = "minimum TLS";
+
   private RestrictionChecks() {}
 
   /** All of them. */
@@ -27,8 +29,7 @@ public final class RestrictionChecks {
     return List.of(
         new BlockCheck(standings),
         new PolicyCheck<>("lock", policies, PolicySetting.LOCKED, RestrictionChecks::lock),
-        new PolicyCheck<>(
-            "minimum TLS", policies, PolicySetting.MINIMUM_TLS, RestrictionChecks::tls),
+        new PolicyCheck<>(TLS, policies, PolicySetting.MINIMUM_TLS, RestrictionChecks::tls),
         new PolicyCheck<>(
             "source network", policies, PolicySetting.SOURCE_NETWORKS, RestrictionChecks::source),
         new PolicyCheck<>("family", policies, PolicySetting.FAMILIES, RestrictionChecks::family),
@@ -37,6 +38,14 @@ public final class RestrictionChecks {
         new PolicyCheck<>("TTL", policies, PolicySetting.TTL_RANGE, RestrictionChecks::ttl),
         new ApprovalCheck(policies, standings),
         new BudgetCheck(policies, clock));
+  }
+
+  /**
+   * Those of all that hold for signed DNS updates, too: all but that of TLS, since a signature
+   * protects what TLS would (RFC 8945), and the same ones, so that a change budget is one.
+   */
+  public static List<UpdateCheck> ofSignedUpdates(List<UpdateCheck> all) {
+    return all.stream().filter(check -> !check.name().equals(TLS)).toList();
   }
 
   /**
@@ -49,7 +58,7 @@ public final class RestrictionChecks {
     PolicySetting<?> setting =
         switch (check) {
           case "lock" -> PolicySetting.LOCKED;
-          case "minimum TLS" -> PolicySetting.MINIMUM_TLS;
+          case TLS -> PolicySetting.MINIMUM_TLS;
           case "source network" -> PolicySetting.SOURCE_NETWORKS;
           case "family" -> PolicySetting.FAMILIES;
           case "address range" -> PolicySetting.ADDRESS_RANGES;

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.truth.TruthPolicy.SourceMatch;
 import net.homeport.registry.truth.TruthPolicy.Treatment;
+import net.homeport.registry.update.AddressVeto;
 import net.homeport.registry.update.AddressWish;
 import net.homeport.registry.update.Observation;
 import net.homeport.registry.update.ProposedChange;
@@ -26,7 +27,7 @@ import org.xbill.DNS.Name;
  * Whether an address that is to be published makes sense, by the policy of its zone; and what is to
  * be said of those that are published. Thread safe.
  */
-public final class AddressTruth implements UpdateCheck, UpdateObserver {
+public final class AddressTruth implements UpdateCheck, UpdateObserver, AddressVeto {
   /** Hosts of which a difference of reported and source address is remembered; the oldest go. */
   static final int MISMATCHES_MAX = 10_000;
 
@@ -81,6 +82,25 @@ public final class AddressTruth implements UpdateCheck, UpdateObserver {
     }
   }
 
+  /**
+   * Of names of no host, only what was said of the zone, or of all: unless somebody said so, the
+   * rules of keys are enough there. What would be acknowledged only is refused: DNS has no word for
+   * it (RFC 2136 3.8).
+   */
+  @Override
+  public @Nullable String against(Name zone, InetAddress address) {
+    AddressClass kind = AddressClass.of(address);
+    return switch (said(zone).over(said(Name.root)).treatment(kind)) {
+      case PUBLISH -> null;
+      case ACKNOWLEDGE, REFUSE -> refused(address, kind, zone);
+    };
+  }
+
+  private static String refused(InetAddress address, AddressClass kind, Name zone) {
+    return "%s is %s; the zone %s refuses such"
+        .formatted(AddressText.of(address), kind.words(), zone.toString(true));
+  }
+
   @Override
   public String name() {
     return "address truth";
@@ -101,9 +121,7 @@ public final class AddressTruth implements UpdateCheck, UpdateObserver {
                         .formatted(AddressText.of(address), kind.words()));
         case REFUSE -> {
           return new Verdict.Reject(
-              Reason.UNUSABLE_ADDRESS,
-              "%s is %s; the zone %s refuses such"
-                  .formatted(AddressText.of(address), kind.words(), zoneText(change)));
+              Reason.UNUSABLE_ADDRESS, refused(address, kind, change.host().zone()));
         }
       }
     }
@@ -116,7 +134,7 @@ public final class AddressTruth implements UpdateCheck, UpdateObserver {
                 .formatted(
                     AddressText.of(other),
                     AddressText.of(change.origin().source()),
-                    zoneText(change)));
+                    change.host().zone().toString(true)));
       }
     }
     return verdict;
@@ -130,10 +148,6 @@ public final class AddressTruth implements UpdateCheck, UpdateObserver {
             && said == Treatment.ACKNOWLEDGE
             && change.origin().source().isLoopbackAddress();
     return own ? Treatment.PUBLISH : said;
-  }
-
-  private static String zoneText(ProposedChange change) {
-    return change.host().zone().toString(true);
   }
 
   /**

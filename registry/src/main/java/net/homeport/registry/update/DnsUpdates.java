@@ -1,10 +1,13 @@
 package net.homeport.registry.update;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.history.RejectedAttempt;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ZoneRoles;
@@ -24,23 +27,30 @@ import net.homeport.zone.update.ZoneUpdate.AliasConflict;
 import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.UpdateDoor;
 import net.homeport.zone.writer.ZoneWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 
 /**
- * Changes zones on behalf of those who sign DNS updates (RFC 2136, RFC 3007): zone, policy, then
- * the writer. Thread safe.
+ * Changes zones on behalf of those who sign DNS updates (RFC 2136, RFC 3007): zone, blocks, the
+ * rules of the key, the policies of hosts and zone, then the writer. Thread safe.
  */
 public final class DnsUpdates implements UpdateDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(DnsUpdates.class);
   private static final int NAMES_TOLD_MAX = 10;
+
+  /** How often a line of the log may tell of a refusal; all are among the rejected attempts. */
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   private final UpdatePolicy policy;
   private final ZoneWriter writer;
   private final ZoneRoles roles;
   private final InstantSource clock;
   private final RejectedAttempts rejectedAttempts;
-  private final NameVeto veto;
+  private final SignedUpdateJudge judge;
   private final BiConsumer<Name, Instant> heard;
+  private final AtomicReference<Instant> nextLine = new AtomicReference<>(Instant.MIN);
 
   /** As the other one, of a server that is the primary of all its zones and keeps no attempts. */
   public DnsUpdates(UpdatePolicy policy, ZoneWriter writer, InstantSource clock) {
@@ -50,14 +60,15 @@ public final class DnsUpdates implements UpdateDoor {
         ZoneRoles.ALL_PRIMARY,
         clock,
         RejectedAttempts.NONE,
-        NameVeto.NONE,
+        SignedUpdateJudge.NONE,
         (_, _) -> {});
   }
 
   /**
    * @param roles asked before the policy: a zone of another primary is changed there
-   * @param veto asked before the policy as well
-   * @param heard told of each name that an update was allowed to change, whether it changed or not
+   * @param judge asked before the policy for names, after it for what would change
+   * @param heard told of each name that the rules of its key let an update change, whether it
+   *     changed or not
    */
   public DnsUpdates(
       UpdatePolicy policy,
@@ -65,10 +76,10 @@ public final class DnsUpdates implements UpdateDoor {
       ZoneRoles roles,
       InstantSource clock,
       RejectedAttempts rejectedAttempts,
-      NameVeto veto,
+      SignedUpdateJudge judge,
       BiConsumer<Name, Instant> heard) {
     this.heard = heard;
-    this.veto = veto;
+    this.judge = judge;
     this.roles = roles;
     this.rejectedAttempts = rejectedAttempts;
     this.policy = policy;
@@ -76,57 +87,126 @@ public final class DnsUpdates implements UpdateDoor {
     this.clock = clock;
   }
 
+  /** What is to become of an update. */
+  private sealed interface Plan {
+    /** Nothing: no rule of its key allows it. */
+    record Denied(UpdateDecision.Denied why) implements Plan {}
+
+    /** Nothing: a policy of a host or of the zone is against it. */
+    record AgainstPolicy(UpdateDecision.Allowed allowed, String why, boolean later)
+        implements Plan {}
+
+    /** Nothing: the zone as it is does not let it. */
+    record Refused(UpdateDecision.Allowed allowed, Refusal why) implements Plan {}
+
+    /** This. */
+    record Submit(UpdateDecision.Allowed allowed, ZoneUpdate update, List<ProposedChange> changes)
+        implements Plan {}
+  }
+
   @Override
   public CompletableFuture<Decision> propose(ProposedUpdate update, Requestor requestor) {
     ZoneSnapshot snapshot = writer.snapshot();
-    if (snapshot.zone(update.zone()) == null) {
+    Zone zone = snapshot.zone(update.zone());
+    if (zone == null) {
       return decided(Refusal.NO_SUCH_ZONE);
     }
-    return switch (decide(update, requestor, snapshot)) {
-      case UpdateDecision.Denied denied -> {
-        rejected(update, requestor, denied.why());
-        yield CompletableFuture.completedFuture(new Decision.NotAllowed(denied.why()));
+    return switch (plan(update, requestor, snapshot, zone)) {
+      case Plan.Denied denied -> {
+        rejected(update, requestor, denied.why().why());
+        yield CompletableFuture.completedFuture(new Decision.NotAllowed(denied.why().why()));
       }
-      case UpdateDecision.Allowed allowed ->
+      case Plan.AgainstPolicy against -> {
+        rejected(update, requestor, against.why());
+        log(update, requestor, against.why());
+        tell(update);
+        yield CompletableFuture.completedFuture(
+            against.later()
+                ? new Decision.NotNow(against.why())
+                : new Decision.NotAllowed(against.why()));
+      }
+      case Plan.Refused refused -> {
+        told(update, requestor, refused.why());
+        yield decided(refused.why());
+      }
+      case Plan.Submit submit ->
           writer
-              .submit(zoneUpdate(update, requestor, allowed))
+              .submit(submit.update())
               .thenApply(result -> {
-                // A prerequisite that does not hold is no offence: requestors ask so.
-                if (result instanceof CommitResult.Refused refused
-                    && refused.why().rcode() == Rcode.REFUSED) {
-                  rejected(update, requestor, "refused by the zone: " + refused.why());
+                switch (result) {
+                  case CommitResult.Committed _ -> {
+                    judge.made(submit.changes());
+                    tell(update);
+                  }
+                  case CommitResult.Unchanged _ -> tell(update);
+                  case CommitResult.Refused refused -> told(update, requestor, refused.why());
+                  case CommitResult.Failed _, CommitResult.Overloaded _ -> {}
                 }
-                tell(update, result);
                 return new Decision.Decided(result);
               });
     };
   }
 
-  private void tell(ProposedUpdate update, CommitResult result) {
-    switch (result) {
-      case CommitResult.Committed _, CommitResult.Unchanged _ -> {
-        Instant now = clock.instant();
-        update.operations().stream()
-            .map(UpdateOperation::name)
-            .distinct()
-            .forEach(name -> heard.accept(name, now));
+  private Plan plan(ProposedUpdate update, Requestor requestor, ZoneSnapshot snapshot, Zone zone) {
+    return switch (decide(update, requestor, snapshot)) {
+      case UpdateDecision.Denied denied -> new Plan.Denied(denied);
+      case UpdateDecision.Allowed allowed -> {
+        ZoneUpdate wanted = zoneUpdate(update, requestor, allowed);
+        var origin = new RequestOrigin(requestor.address(), frontDoor(requestor.carrier()));
+        SignedUpdateJudge.Finding finding = judge.judge(wanted, origin, zone);
+        if (finding.refusal() != null) {
+          yield new Plan.Refused(allowed, finding.refusal());
+        }
+        yield switch (finding.verdict()) {
+          case Verdict.Pass _ -> new Plan.Submit(allowed, wanted, finding.changes());
+          case Verdict.Reject reject -> new Plan.AgainstPolicy(allowed, reject.why(), false);
+          // An update is made or it is not: nothing in it says "well done" of what is not
+          // published.
+          case Verdict.Withhold withhold ->
+              new Plan.AgainstPolicy(
+                  allowed, withhold.why() + " (as a DNS update: refused)", false);
+          case Verdict.Postpone postpone -> new Plan.AgainstPolicy(allowed, postpone.why(), true);
+        };
       }
-      case CommitResult.Refused _, CommitResult.Failed _, CommitResult.Overloaded _ -> {}
+    };
+  }
+
+  /** A prerequisite that does not hold is no offence: requestors ask so. */
+  private void told(ProposedUpdate update, Requestor requestor, Refusal why) {
+    if (why.rcode() == Rcode.REFUSED) {
+      rejected(update, requestor, "refused by the zone: " + why);
     }
+  }
+
+  private void tell(ProposedUpdate update) {
+    Instant now = clock.instant();
+    update.operations().stream()
+        .map(UpdateOperation::name)
+        .distinct()
+        .forEach(name -> heard.accept(name, now));
   }
 
   private UpdateDecision decide(ProposedUpdate update, Requestor requestor, ZoneSnapshot snapshot) {
     String refusal = roles.refusal(update.zone());
-    if (refusal != null) {
-      return new UpdateDecision.Denied(null, refusal, List.of());
+    if (refusal == null) {
+      refusal = judge.objection(update);
     }
-    for (UpdateOperation operation : update.operations()) {
-      String why = veto.against(operation.name());
-      if (why != null) {
-        return new UpdateDecision.Denied(null, why, List.of());
-      }
+    return refusal == null
+        ? policy.decide(update, requestor, snapshot)
+        : new UpdateDecision.Denied(null, refusal, List.of());
+  }
+
+  /** One line now and then: a device that is refused asks again and again. */
+  private void log(ProposedUpdate update, Requestor requestor, String why) {
+    Instant now = clock.instant();
+    Instant next = nextLine.get();
+    if (!now.isBefore(next) && nextLine.compareAndSet(next, now.plus(BETWEEN_LINES))) {
+      LOG.info(
+          "Refused an update of the zone {} by the key {}: {}; all of them: 'homeport history --rejected'",
+          update.zone(),
+          who(requestor),
+          why);
     }
-    return policy.decide(update, requestor, snapshot);
   }
 
   private void rejected(ProposedUpdate update, Requestor requestor, String why) {
@@ -191,15 +271,19 @@ public final class DnsUpdates implements UpdateDoor {
     if (zone == null) {
       return new UpdateExplanation.NoSuchZone(zoneAround(snapshot, update.zone()));
     }
-    return switch (decide(update, requestor, snapshot)) {
-      case UpdateDecision.Denied denied -> new UpdateExplanation.NotAllowed(denied);
-      case UpdateDecision.Allowed allowed ->
-          switch (UpdateEvaluation.evaluate(zone, zoneUpdate(update, requestor, allowed))) {
+    return switch (plan(update, requestor, snapshot, zone)) {
+      case Plan.Denied denied -> new UpdateExplanation.NotAllowed(denied.why());
+      case Plan.AgainstPolicy against ->
+          new UpdateExplanation.AgainstPolicy(against.allowed(), against.why(), against.later());
+      case Plan.Refused refused -> new UpdateExplanation.Refused(refused.allowed(), refused.why());
+      case Plan.Submit submit ->
+          switch (UpdateEvaluation.evaluate(zone, submit.update())) {
             case UpdateResult.Refused refused ->
-                new UpdateExplanation.Refused(allowed, refused.why());
-            case UpdateResult.Unchanged _ -> new UpdateExplanation.Passes(allowed, List.of());
+                new UpdateExplanation.Refused(submit.allowed(), refused.why());
+            case UpdateResult.Unchanged _ ->
+                new UpdateExplanation.Passes(submit.allowed(), List.of());
             case UpdateResult.Changed changed ->
-                new UpdateExplanation.Passes(allowed, changed.changes());
+                new UpdateExplanation.Passes(submit.allowed(), changed.changes());
           };
     };
   }

@@ -23,6 +23,14 @@ public sealed interface UpdateExplanation {
   /** The requestor may, but the zone as it is does not let it: a prerequisite, a static record. */
   record Refused(UpdateDecision.Allowed allowed, Refusal why) implements UpdateExplanation {}
 
+  /**
+   * The rules of its key allow it, but a policy of a host or of the zone does not.
+   *
+   * @param later whether it may be that the same passes later
+   */
+  record AgainstPolicy(UpdateDecision.Allowed allowed, String why, boolean later)
+      implements UpdateExplanation {}
+
   /** The requestor may not. */
   record NotAllowed(UpdateDecision.Denied denied) implements UpdateExplanation {}
 

@@ -77,7 +77,11 @@ final class DnsUpdatesTest {
             ZoneRoles.ALL_PRIMARY,
             house.clock,
             RejectedAttempts.NONE,
-            name -> name.equals(name("bad.dyn.test")) ? "it was blocked: phishing" : null,
+            new SignedUpdateJudge(
+                _ -> null,
+                name -> name.equals(name("bad.dyn.test")) ? "it was blocked: phishing" : null,
+                AddressVeto.NONE,
+                List.of()),
             (_, _) -> {});
     Decision decision =
         vetoed

@@ -97,6 +97,11 @@ public final class ExplainResource implements ApiResource {
               List.of());
       case UpdateExplanation.Refused refused ->
           refused(refused.why().rcode(), words(refused.why()), operations(refused.allowed()));
+      case UpdateExplanation.AgainstPolicy against ->
+          refused(
+              against.later() ? Rcode.SERVFAIL : Rcode.REFUSED,
+              against.why(),
+              operations(against.allowed()));
       case UpdateExplanation.NoSuchZone no ->
           refused(
               Refusal.NO_SUCH_ZONE.rcode(),

@@ -27,5 +27,12 @@ public interface UpdateDoor {
      * @param why for the log and the history: which rule said so
      */
     record NotAllowed(String why) implements Decision {}
+
+    /**
+     * Its requestor may, but not now; nothing changed, and to ask again later is right.
+     *
+     * @param why for the log and the history: which rule said so
+     */
+    record NotNow(String why) implements Decision {}
   }
 }
