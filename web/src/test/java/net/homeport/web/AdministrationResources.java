@@ -58,12 +58,11 @@ final class AdministrationResources {
             new CredentialUses(store),
             new RequestSignatures(sealer, clock, hasher.newSecret()),
             hasher);
+    var policies = new HostPolicies(new NoPolicies());
     return Map.of(
         "sites", new SiteResource(sites, hosts, publisher, writer::snapshot),
         "credentials", new CredentialResource(hosts, credentials, new HostGrants(hosts, sites)),
-        "policies",
-            new PolicyResource(
-                new HostPolicies(new NoPolicies()), hosts, new NameRules(new NoLists())));
+        "policies", new PolicyResource(policies, hosts, new NameRules(new NoLists(), policies)));
   }
 
   private static final class NoSites implements SiteStore {

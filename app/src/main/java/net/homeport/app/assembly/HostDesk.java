@@ -1,5 +1,6 @@
 package net.homeport.app.assembly;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import net.homeport.registry.credential.Sealer;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.ChangeHistory;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.ZoneRoles;
@@ -116,7 +118,7 @@ final class HostDesk implements AutoCloseable {
     withoutRequest.add(silence.untilHeard());
     sites = siteStages.open(updates, withoutRequest);
     liveness = silence.open(updates, siteStages.planner(), restrictions.veto(), zones);
-    statuses = new HostStatusReader(registry, zones, history, liveness::remarks);
+    statuses = new HostStatusReader(registry, zones, history, this::remarks);
     challenges =
         new Challenges(
             new SqliteChallengeStore(database),
@@ -129,6 +131,12 @@ final class HostDesk implements AutoCloseable {
             restrictions.veto());
     registry.whenRemoved(challenges::removed);
     exchanges = new ExchangeLog(registry, clock);
+  }
+
+  private List<String> remarks(Host host, List<InetAddress> published) {
+    var remarks = new ArrayList<String>(restrictions.remarks(host));
+    remarks.addAll(liveness.remarks(host, published));
+    return remarks;
   }
 
   HostRegistry registry() {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import net.homeport.registry.alarm.AddressAlarms;
 import net.homeport.registry.alarm.AddressOwners;
 import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostNameCheck;
 import net.homeport.registry.host.HostOwners;
 import net.homeport.registry.host.HostRegistry;
@@ -57,7 +58,7 @@ final class Restrictions implements AutoCloseable {
     this.policies = new HostPolicies(store);
     this.standings = new HostStandings(store);
     this.checks = RestrictionChecks.all(policies, standings, clock);
-    this.names = new NameRules(nameStore);
+    this.names = new NameRules(nameStore, policies);
     this.quarantine = new Quarantine(nameStore, policies, owners, clock);
     this.quota = new HostQuota(policies, owners);
     this.alarms = new AddressAlarms(new SqliteAlarmStore(database));
@@ -82,6 +83,11 @@ final class Restrictions implements AutoCloseable {
     var addresses = new AddressOwners(registry, zones, owners, alarms);
     learner = Thread.ofVirtual().name("published-addresses").start(addresses::learn);
     return List.of(addresses, obstacles);
+  }
+
+  /** What is to be said of a host's name. */
+  List<String> remarks(Host host) {
+    return names.remarks(host);
   }
 
   /** Blocked names, for signed updates. */

@@ -31,13 +31,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./homeport explain request --host branch1.dyn.example.org --ip 203.0.113.7",
       "  ./homeport explain request --host branch1.dyn.example.org --ip 2001:db8::7 --source 198.51.100.9 --tls 1.3",
+      "  ./homeport explain request --host office --username branch1.dyn.example.org --ip 203.0.113.7",
     })
 final class ExplainRequestCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       required = true,
       paramLabel = "HOST",
-      description = "The host that is to change.")
+      description = "The host that is to change; or a group of hosts, as No-IP has them.")
   private String host = "";
 
   @Option(
@@ -58,7 +59,8 @@ final class ExplainRequestCommand implements Callable<Integer> {
   @Option(
       names = "--username",
       paramLabel = "NAME",
-      description = "Whose request (default: the host's own credential's).")
+      description =
+          "Whose request (default: the host's own credential's, or that of the group's name).")
   private @Nullable String username;
 
   @Option(

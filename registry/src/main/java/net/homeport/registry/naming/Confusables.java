@@ -3,8 +3,11 @@ package net.homeport.registry.naming;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,34 @@ final class Confusables {
       skeleton.append(LATIN.getOrDefault(latin, latin));
     }
     return skeleton.toString().replace("rn", "m").replace("vv", "w");
+  }
+
+  /**
+   * The ways in which a label may be read as a person reads a word within it: letters of other
+   * scripts and digits stand for the Latin ones they look like, but no Latin letter for another: an
+   * i for an l would make {@code localcloud} of {@code icloud}.
+   */
+  static Set<String> readings(String shown) {
+    String folded =
+        Normalizer.normalize(shown, Normalizer.Form.NFKD)
+            .replaceAll("\\p{M}", "")
+            .toLowerCase(Locale.ROOT);
+    var reading = new StringBuilder(folded.length());
+    for (int i = 0; i < folded.length(); i++) {
+      char c = folded.charAt(i);
+      reading.append(c >= 'a' && c <= 'z' ? c : LATIN.getOrDefault(c, c));
+    }
+    var readings = new LinkedHashSet<String>(4);
+    readings.add(reading.toString());
+    // A 1 was read as an l; it looks like an i as well.
+    for (int i = folded.indexOf('1'); i >= 0; i = folded.indexOf('1', i + 1)) {
+      reading.setCharAt(i, 'i');
+    }
+    readings.add(reading.toString());
+    for (String one : List.copyOf(readings)) {
+      readings.add(one.replace("rn", "m").replace("vv", "w"));
+    }
+    return readings;
   }
 
   /**

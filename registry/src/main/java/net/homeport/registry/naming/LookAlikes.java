@@ -3,6 +3,7 @@ package net.homeport.registry.naming;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -10,11 +11,24 @@ import org.xbill.DNS.Name;
 final class LookAlikes {
   private static final String ACE_PREFIX = "xn--";
 
+  /** Shortest brand that is looked for within words: more words have a shorter one by chance. */
+  static final int WITHIN_MIN = 6;
+
   /** The brands by what they look like. */
   private final Map<String, String> brands;
 
+  /** Those that are looked for within words, by how they are read. */
+  private final Map<String, String> within = new TreeMap<>(); // never changed after it is made
+
   private LookAlikes(Map<String, String> brands) {
     this.brands = Map.copyOf(brands);
+    for (String brand : brands.values()) {
+      String reading = Confusables.readings(Confusables.shown(brand)).iterator().next();
+      String letters = reading.replace("-", "");
+      if (letters.length() >= WITHIN_MIN) {
+        within.put(letters, brand);
+      }
+    }
   }
 
   /**
@@ -66,5 +80,53 @@ final class LookAlikes {
     return brand == null
         ? null
         : "'%s' can be taken for '%s' of the list of brands".formatted(shown, brand);
+  }
+
+  /**
+   * The brand that a label of this name has within it, in words; null if there is none. It may be
+   * by chance, so it is no reason by itself: {@code amazonas} is a river. What {@link #objection}
+   * says is not said again.
+   */
+  @Nullable String remark(Name name, Name zone) {
+    for (int i = 0; i < name.labels() - zone.labels(); i++) {
+      String label = name.getLabelString(i).toLowerCase(Locale.ROOT);
+      if (objection(label) == null) {
+        String shown = Confusables.shown(label);
+        String brand = brandWithin(shown);
+        if (brand != null) {
+          return "'%s' has '%s' of the list of brands within it".formatted(shown, brand);
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String brandWithin(String shown) {
+    if (shown.length() < WITHIN_MIN) {
+      return null;
+    }
+    for (String reading : Confusables.readings(shown)) {
+      for (Map.Entry<String, String> brand : within.entrySet()) {
+        if (reading.contains(brand.getKey()) || isOfWords(brand.getKey(), reading)) {
+          return brand.getValue();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether it is made of whole words in a row: {@code pay-pal-login}, not {@code public-loud}. */
+  private static boolean isOfWords(String brand, String reading) {
+    String[] words = reading.split("-", -1);
+    for (int from = 0; from < words.length; from++) {
+      var joined = new StringBuilder();
+      for (int to = from; to < words.length && joined.length() < brand.length(); to++) {
+        joined.append(words[to]);
+      }
+      if (joined.toString().equals(brand)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

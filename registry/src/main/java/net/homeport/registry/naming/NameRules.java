@@ -5,10 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostNameCheck;
 import net.homeport.registry.host.NameClaim;
+import net.homeport.registry.restriction.BrandsWithin;
+import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.PolicySetting;
+import net.homeport.registry.restriction.SetValue;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -20,6 +25,7 @@ public final class NameRules implements HostNameCheck {
   private static final String OVERRIDE = "--force";
 
   private final NameListStore store;
+  private final HostPolicies policies;
   private volatile ReservedNames reserved;
   private volatile LookAlikes lookAlikes;
 
@@ -50,9 +56,14 @@ public final class NameRules implements HostNameCheck {
     }
   }
 
-  /** With the lists of the store, or those that Homeport brings. */
-  public NameRules(NameListStore store) {
+  /**
+   * With the lists of the store, or those that Homeport brings.
+   *
+   * @param policies say what becomes of names that have a brand within a word
+   */
+  public NameRules(NameListStore store, HostPolicies policies) {
     this.store = store;
+    this.policies = policies;
     this.reserved = ReservedNames.parse(text(Kind.RESERVED));
     this.lookAlikes = LookAlikes.parse(text(Kind.BRANDS));
   }
@@ -114,7 +125,25 @@ public final class NameRules implements HostNameCheck {
     if (objection == null) {
       objection = lookAlikes.objection(host.name(), host.zone());
     }
+    if (objection == null) {
+      objection = refusedWithin(host);
+    }
     return objection == null ? null : new Refusal(objection, OVERRIDE);
+  }
+
+  private @Nullable String refusedWithin(Host host) {
+    SetValue<BrandsWithin> set = policies.effective(host.zone(), PolicySetting.BRANDS_WITHIN);
+    String remark =
+        set != null && set.value() == BrandsWithin.REFUSE
+            ? lookAlikes.remark(host.name(), host.zone())
+            : null;
+    return remark == null || set == null ? null : remark + "; " + set.words();
+  }
+
+  /** What whoever looks at a host should know of its name; empty if nothing. */
+  public List<String> remarks(Host host) {
+    String remark = lookAlikes.remark(host.name(), host.zone());
+    return remark == null ? List.of() : List.of(remark + ": look whether it is meant so");
   }
 
   /** Within a name, too: a name below a wildcard makes the wildcard exist. */

@@ -128,6 +128,16 @@ public final class PolicySetting<T> {
           text -> number(text, DAYS_MAX, "a number of days"),
           String::valueOf);
 
+  /** What becomes of a host whose name has a brand within a word. */
+  public static final PolicySetting<BrandsWithin> BRANDS_WITHIN =
+      new PolicySetting<>(
+          "brands-within",
+          "note or refuse",
+          "whether a host whose name has a brand within a word is shown with a note, or not added",
+          false,
+          BrandsWithin::parse,
+          BrandsWithin::toString);
+
   /** All of them, in the order in which they are shown. */
   public static final List<PolicySetting<?>> ALL =
       List.of(
@@ -141,7 +151,8 @@ public final class PolicySetting<T> {
           CHANGE_BUDGET,
           HOSTS_PER_ZONE,
           HOSTS_PER_ACCOUNT,
-          QUARANTINE_DAYS);
+          QUARANTINE_DAYS,
+          BRANDS_WITHIN);
 
   private final String name;
   private final String form;

@@ -91,7 +91,7 @@ public final class HostUpdates {
       meant.add(wishes);
       all.addAll(wishes);
     }
-    if (all.size() > request.hosts().size() && all.size() > UpdateRequest.GROUP_HOSTS_MAX) {
+    if (isTooMany(request, all)) {
       rejected(request, request.hosts(), Reason.TOO_MANY_HOSTS.words());
       return new UpdateAnswer.Rejected(Reason.TOO_MANY_HOSTS);
     }
@@ -103,6 +103,10 @@ public final class HostUpdates {
       from += wishes.size();
     }
     return new UpdateAnswer.PerHost(told);
+  }
+
+  private static boolean isTooMany(UpdateRequest request, List<HostWish> meant) {
+    return meant.size() > request.hosts().size() && meant.size() > UpdateRequest.GROUP_HOSTS_MAX;
   }
 
   /** What a wish means: itself, as a rule; that of each host of a group, if it names one. */
@@ -383,11 +387,18 @@ public final class HostUpdates {
         actor);
   }
 
-  /** What {@link #update} would say of each host now, and which check decides; changes nothing. */
+  /**
+   * What {@link #update} would say of each host now, and which check decides; changes nothing. A
+   * wish that names a group is told for each of its hosts.
+   */
   public List<UpdateJudgement> explain(UpdateRequest request, Credential credential) {
     Objects.requireNonNull(credential, "explained for somebody");
-    return request.hosts().stream()
-        .map(wish -> judge.judge(wish, credential, request.origin()))
-        .toList();
+    List<HostWish> all =
+        request.hosts().stream().flatMap(wish -> meant(wish, credential).stream()).toList();
+    if (isTooMany(request, all)) {
+      var tooMany = new UpdateOutcome.Rejected(Reason.TOO_MANY_HOSTS);
+      return List.of(UpdateJudgement.decided(null, tooMany, List.of()));
+    }
+    return all.stream().map(wish -> judge.judge(wish, credential, request.origin())).toList();
   }
 }

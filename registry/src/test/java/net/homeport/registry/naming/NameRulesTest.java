@@ -8,11 +8,14 @@ import java.util.List;
 import net.homeport.registry.House;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.NameClaim;
+import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.restriction.MemoryPolicyStore;
+import net.homeport.registry.restriction.PolicySetting;
 import net.homeport.registry.restriction.Premises;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which names may be hosts. */
@@ -21,7 +24,8 @@ final class NameRulesTest {
 
   private final House house = new House("home.test.");
   private final MemoryNameStore store = new MemoryNameStore();
-  private final NameRules rules = new NameRules(store);
+  private final HostPolicies policies = new HostPolicies(new MemoryPolicyStore());
+  private final NameRules rules = new NameRules(store, policies);
   private final Premises premises =
       new Premises(house, new MemoryPolicyStore(), List.of(rules), List.of());
 
@@ -120,6 +124,82 @@ final class NameRulesTest {
     assertThat(premises.add(name, FORCED)).isInstanceOf(HostAddition.Added.class);
   }
 
+  private static final String REFUSED = "-";
+
+  /**
+   * Threat 4: a brand within a word is noted, for it may be by chance; a policy may refuse it. What
+   * is refused anyway is marked by a hyphen; what is neither has nothing.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          paypallogin,            paypal
+          securepaypal,           paypal
+          mypaypa1account,        paypal
+          pay-pal-login,          paypal
+          micros0ft-login,        -
+          loginmicros0ft,         microsoft
+          rnicrosoftsupport,      microsoft
+          supportm1crosoft,       microsoft
+          vvhatsappweb,           whatsapp
+          office365mail,          office365
+          pàypalhilfe,       paypal
+          amazonas,               amazon
+          www-faceb00k1,          facebook
+          login.branch1,          ''
+          paypalkonto.branch1,    paypal
+          paypal-login,           -
+          paypalidі,         -
+          localcloud,             ''
+          totalcloud,             ''
+          public-cloud,           ''
+          magic-loud,             ''
+          public-loud,            ''
+          ebayern,                ''
+          fedexpress,             ''
+          googol,                 ''
+          photobooth,             ''
+          netflex,                ''
+          modernetfliege,         ''
+          outlet-look,            ''
+          xn--mller-kva,          ''
+          cam1,                   ''
+          """)
+  void aBrandWithinAWordIsNotedAndByPolicyRefused(String label, String brand) {
+    String name = ascii(label) + ".home.test.";
+    if (brand.equals(REFUSED)) {
+      assertThat(add(name)).as(name).isInstanceOf(HostAddition.Refused.class);
+      return;
+    }
+    var added = (HostAddition.Added) add(name);
+    List<String> remarks = rules.remarks(added.host());
+    if (brand.isEmpty()) {
+      assertThat(remarks).isEmpty();
+    } else {
+      assertThat(remarks).singleElement().asString().contains("has '" + brand + "' of the list");
+    }
+    premises.hosts.remove(added.host().name());
+    policies.set(
+        Premises.ofZone("home.test."),
+        PolicySetting.BRANDS_WITHIN,
+        "refuse",
+        "alice",
+        house.clock.instant());
+    if (brand.isEmpty()) {
+      assertThat(add(name)).isInstanceOf(HostAddition.Added.class);
+    } else {
+      assertThat(add(name))
+          .isInstanceOfSatisfying(
+              HostAddition.Refused.class,
+              no -> {
+                assertThat(no.why()).contains(brand, "brands-within is refuse", "alice");
+                assertThat(no.override()).isEqualTo("--force");
+              });
+      assertThat(premises.add(name, FORCED)).isInstanceOf(HostAddition.Added.class);
+    }
+  }
+
   @Test
   void aLabelOfTwoScriptsThatLookAlikeIsRefused() {
     assertThat(add(ascii("c\u0430m") + ".home.test."))
@@ -136,7 +216,8 @@ final class NameRulesTest {
     rules.replace(NameRules.Kind.RESERVED, "# ours\nvpn  # the company's\nedge-#\n");
     assertThat(add("www.home.test.")).isInstanceOf(HostAddition.Added.class);
     assertThat(add("edge-7.home.test.")).isInstanceOf(HostAddition.Refused.class);
-    var after = new Premises(house, premises.store, List.of(new NameRules(store)), List.of());
+    var after =
+        new Premises(house, premises.store, List.of(new NameRules(store, policies)), List.of());
     assertThat(after.add("vpn.home.test.", NameClaim.ORDINARY))
         .isInstanceOf(HostAddition.Refused.class);
     rules.replace(NameRules.Kind.RESERVED, null);

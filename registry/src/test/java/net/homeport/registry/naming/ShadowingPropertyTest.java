@@ -12,6 +12,7 @@ import net.homeport.registry.House;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostOwners;
 import net.homeport.registry.host.NameClaim;
+import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.restriction.MemoryPolicyStore;
 import net.homeport.registry.restriction.PolicySetting;
 import net.homeport.registry.restriction.Premises;
@@ -33,7 +34,7 @@ final class ShadowingPropertyTest {
     try (var house = new House("home.test.\nfixed A 192.0.2.200\n*.any A 192.0.2.201\n")) {
       var names = new MemoryNameStore();
       var settings = new MemoryPolicyStore();
-      var rules = new NameRules(names);
+      var rules = new NameRules(names, new HostPolicies(settings));
       var premises = new Premises(house, settings, List.of(rules), List.of());
       var quarantine =
           new Quarantine(names, premises.policies, HostOwners.ADMINISTRATOR, house.clock);

@@ -113,7 +113,7 @@ public final class ExplainRequestResource implements ApiResource {
     Credential credential =
         username != null
             ? hosts.credential(username)
-            : host == null ? null : hosts.credentialOf(host);
+            : host == null ? hosts.credential(ApiNames.text(name)) : hosts.credentialOf(host);
     if (credential == null) {
       return ApiResult.ok(nobody(name, username));
     }
@@ -139,8 +139,47 @@ public final class ExplainRequestResource implements ApiResource {
               List.of(),
               List.of()));
     }
-    UpdateJudgement judgement = updates.explain(request, credential).getFirst();
-    return ApiResult.ok(verdict(name, credential, judgement));
+    List<UpdateJudgement> judgements = updates.explain(request, credential);
+    Host first = judgements.getFirst().host();
+    boolean isGroup = judgements.size() > 1 || (first != null && !first.name().equals(name));
+    return ApiResult.ok(
+        isGroup
+            ? ofGroup(name, credential, judgements)
+            : verdict(name, credential, judgements.getFirst()));
+  }
+
+  /** One line a host, as a group is answered by one word: that of the host that fared worst. */
+  private RequestVerdict ofGroup(Name name, Credential credential, List<UpdateJudgement> all) {
+    List<UpdateOutcome> outcomes =
+        all.stream()
+            .map(judgement ->
+                judgement.decided() == null ? new UpdateOutcome.Updated() : judgement.decided())
+            .toList();
+    int worst = outcomes.indexOf(UpdateOutcome.worst(outcomes));
+    var hostsOf = new ArrayList<CheckView>();
+    var changes = new ArrayList<String>();
+    for (UpdateJudgement judgement : all) {
+      Host host = judgement.host();
+      RequestVerdict one = verdict(host == null ? name : host.name(), credential, judgement);
+      CheckView last = one.checks().isEmpty() ? null : one.checks().getLast();
+      boolean passes = one.decidedBy() == null;
+      hostsOf.add(
+          new CheckView(
+              passes ? one.host() : "%s by %s".formatted(one.host(), one.decidedBy()),
+              passes ? "pass" : last == null || last.why() == null ? "reject" : last.verdict(),
+              passes ? null : one.why(),
+              passes || last == null ? null : last.rule()));
+      changes.addAll(one.changes());
+    }
+    CheckView decides = hostsOf.get(worst);
+    return new RequestVerdict(
+        ApiNames.text(name),
+        credential.username(),
+        word(outcomes.get(worst)),
+        "the group has %d hosts; %s".formatted(all.size(), why(outcomes.get(worst))),
+        decides.why() == null ? null : decides.check(),
+        hostsOf,
+        changes);
   }
 
   private static RequestVerdict nobody(Name name, @Nullable String username) {
@@ -149,7 +188,7 @@ public final class ExplainRequestResource implements ApiResource {
         username,
         "rejected",
         username == null
-            ? "this server has no host of that name"
+            ? "this server has no host of that name; if it is a group, say whose request ('username')"
             : "no credential has the user name '%s'".formatted(username),
         username == null ? "access" : "credential",
         List.of(),
