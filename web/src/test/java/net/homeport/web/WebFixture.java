@@ -77,6 +77,7 @@ import net.homeport.web.api.ZoneResource;
 import net.homeport.web.cloudflare.CloudflareHandler;
 import net.homeport.web.dialect.DialectHandler;
 import net.homeport.web.exchange.ExchangeLog;
+import net.homeport.web.freedns.FreeDnsRoutes;
 import net.homeport.web.gnudip.GnuDipDialect;
 import net.homeport.web.gnudip.GnuDipListener;
 import net.homeport.web.http.ClientAddress;
@@ -265,6 +266,8 @@ public final class WebFixture implements AutoCloseable {
             hasher,
             origins,
             exchanges));
+    FreeDnsRoutes.put(
+        routes, authenticator, grants, updates, writer, clientAddress, exchanges, clock);
     var gnuDip = GnuDipListener.open(loopback(), updates, hasher, clock);
     var gnuDipDialect = new GnuDipDialect(hasher, clock);
     routes.put(

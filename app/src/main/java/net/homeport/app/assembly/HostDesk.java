@@ -35,6 +35,8 @@ import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.HostImportResource;
 import net.homeport.web.api.HostResource;
 import net.homeport.web.exchange.ExchangeLog;
+import net.homeport.web.freedns.FreeDnsListing;
+import net.homeport.web.http.ClientAddress;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.writer.ZoneWriter;
 import org.xbill.DNS.Name;
@@ -200,6 +202,18 @@ final class HostDesk implements AutoCloseable {
   /** Explanations of requests for hosts, beside those of signed updates. */
   ApiResource explanations() {
     return restrictions.explanations(registry, updates, statuses, rejected);
+  }
+
+  /** The hosts of a login, as FreeDNS lists them. */
+  FreeDnsListing freeDnsListing(ClientAddress clientAddress) {
+    return new FreeDnsListing(
+        credentials.authenticator(),
+        credentials.grants(),
+        zones,
+        clientAddress,
+        exchanges,
+        rejected,
+        registry.clock());
   }
 
   /** Told of hosts that signed updates speak of. */

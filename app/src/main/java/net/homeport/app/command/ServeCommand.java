@@ -113,6 +113,12 @@ final class ServeCommand implements Callable<Integer> {
   private List<String> gnuDip = new ArrayList<>();
 
   @Option(
+      names = "--freedns-logins",
+      description =
+          "Take FreeDNS's logins by SHA-1 of user name and signing secret at /api/?action=getdyndns, for inadyn and ddclient; weak (default: no).")
+  private boolean freeDnsLogins;
+
+  @Option(
       names = "--udp-workers",
       paramLabel = "N",
       description = "Threads that answer UDP on each address (default: half the processors).")
@@ -173,6 +179,7 @@ final class ServeCommand implements Callable<Integer> {
         workers(udpWorkers == null ? file.number("udp-workers") : Optional.of(udpWorkers)),
         nameServer.options(file),
         addresses("gnudip", gnuDip, file, List.of()),
+        freeDnsLogins || file.flag("freedns-logins").orElse(false),
         NameServerFlags.number(
             "history-megabytes",
             historyMegabytes,

@@ -23,6 +23,7 @@ public final class ConfigurationFile {
               "data",
               "dns",
               "dot",
+              "freedns-logins",
               "gnudip",
               "history-megabytes",
               "https",

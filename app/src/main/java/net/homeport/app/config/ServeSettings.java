@@ -18,6 +18,7 @@ import net.homeport.zone.address.AddressBlock;
  * @param nameServer what the name server tells and limits
  * @param gnuDip where GnuDIP is spoken by TCP; none, unless someone asks for it, and then its form
  *     of HTTP is not answered either
+ * @param freeDnsLogins whether FreeDNS's logins by SHA-1 are taken
  * @param historyMegabytes past changes that are kept of each zone, about; 0 for any number
  */
 public record ServeSettings(
@@ -29,6 +30,7 @@ public record ServeSettings(
     int udpWorkers,
     NameServerOptions nameServer,
     List<InetSocketAddress> gnuDip,
+    boolean freeDnsLogins,
     int historyMegabytes) {
   /** Past changes of a zone that are kept unless told otherwise. */
   public static final int HISTORY_MEGABYTES_DEFAULT = 1024;
@@ -67,6 +69,7 @@ public record ServeSettings(
         1,
         NameServerOptions.DEFAULTS,
         List.of(),
+        false,
         HISTORY_MEGABYTES_DEFAULT);
   }
 }

@@ -55,6 +55,7 @@ final class RunningServerTest {
         1,
         NameServerOptions.DEFAULTS,
         List.of(),
+        false,
         ServeSettings.HISTORY_MEGABYTES_DEFAULT);
   }
 

@@ -226,4 +226,43 @@ final class PolicyCommandsTest {
       assertThat(run("zone", "dangling", "none.example").err).contains("no zone");
     }
   }
+
+  /** No-IP's groups: what each of their hosts would hear, and the one that decides. */
+  @Test
+  void aGroupIsExplainedHostByHost() throws Exception {
+    try (var _ = server()) {
+      run("zone", "add", ZONE);
+      added(HOST);
+      added("cam." + ZONE);
+      run("credential", "add", "office", "--host", HOST, "--host", "cam." + ZONE);
+      run("policy", "set", "--host", "cam." + ZONE, "families", "ipv6");
+      Run refused = run("explain", "request", "--host", "office", "--ip", "192.0.2.1");
+      assertThat(refused.exit).isEqualTo(ExitCode.FAILED);
+      assertThat(refused.out)
+          .contains("rejected: the group has 2 hosts; it would publish A records: families is")
+          .contains("decided by  cam.dyn.example.org by family")
+          .contains("pass      " + HOST)
+          .contains("reject    cam.dyn.example.org by family")
+          .contains("changes   branch1.dyn.example.org A -> 192.0.2.1");
+      run("policy", "unset", "--host", "cam." + ZONE, "families");
+      Run passes = run("explain", "request", "--host", "office", "--ip", "192.0.2.1");
+      assertThat(passes.exit).isEqualTo(ExitCode.DONE);
+      assertThat(passes.out).contains("updated: the group has 2 hosts; it would be made");
+      assertThat(run("explain", "request", "--host", "nothing", "--ip", "192.0.2.1").out)
+          .contains("if it is a group, say whose request");
+    }
+  }
+
+  @Test
+  void aBrandWithinAWordIsShownAndByPolicyRefused() throws Exception {
+    try (var _ = server()) {
+      run("zone", "add", ZONE);
+      added("paypallogin." + ZONE);
+      assertThat(run("host", "show", "paypallogin." + ZONE).out)
+          .contains("'paypallogin' has 'paypal' of the list of brands within it");
+      assertThat(run("policy", "set", "--zone", ZONE, "brands-within", "refuse").exit).isZero();
+      assertThat(run("host", "add", "mypaypa1." + ZONE).err)
+          .contains("'paypal' of the list of brands within it", "brands-within is refuse");
+    }
+  }
 }

@@ -43,7 +43,11 @@ final class OtherDialectsTest {
             "dynv6.com",
             "ipv4.dynv6.com",
             "freedns.afraid.org");
-    server = HomeportProcess.on(folder.resolve("data")).with(pretended.serverFlags()).start();
+    server =
+        HomeportProcess.on(folder.resolve("data"))
+            .with(
+                joined(List.of(pretended.serverFlags()), "--freedns-logins").toArray(String[]::new))
+            .start();
     server.addZone("dyn.example.org");
     password = server.addHost(HOST).password();
   }
@@ -180,5 +184,31 @@ final class OtherDialectsTest {
         inadyn("dynv6.com", "username = %s\npassword = n/a\n".formatted(password)).succeeded();
     assertThat(result.output()).contains("Successful alias table update for " + HOST);
     assertThat(addresses(HOST, Type.A)).containsExactly("127.0.0.1");
+  }
+
+  /** The secret that signs, which FreeDNS's logins are made of. */
+  private String signingSecret() {
+    return String.valueOf(server.json("credential", "sign", HOST).get("signingSecret"));
+  }
+
+  @Test
+  void ddclientSpeaksFreeDns() throws IOException {
+    String account = "protocol=freedns\nlogin=%s\npassword=%s\n%s";
+    Result result = ddclient(account.formatted(HOST, signingSecret(), HOST));
+    assertThat(result.output()).contains("good: IPv4 address set to 11.99.0.1");
+    assertThat(addresses(HOST, Type.A)).containsExactly("11.99.0.1");
+    Result wrong = ddclient(account.formatted(HOST, password, HOST));
+    assertThat(wrong.output()).contains("failed to get record list");
+  }
+
+  @Test
+  void inadynSpeaksFreeDns() throws IOException {
+    Result result =
+        inadyn(
+                "freedns.afraid.org",
+                "username = %s\npassword = %s\n".formatted(HOST, signingSecret()))
+            .succeeded();
+    assertThat(result.output()).contains("Successful alias table update for " + HOST);
+    assertThat(addresses(HOST, Type.A)).containsExactly("11.99.0.2");
   }
 }

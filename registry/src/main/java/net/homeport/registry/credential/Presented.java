@@ -89,4 +89,22 @@ public sealed interface Presented {
       return "Challenged[" + fullName() + "]";
     }
   }
+
+  /**
+   * FreeDNS's name of a login: SHA-1 of the user name, a bar and the secret that signs. It is the
+   * same each time, so whoever hears it has it.
+   *
+   * @param digest in hexadecimal; as sent, and never logged
+   */
+  record Hashed(String digest) implements Presented {
+    @Override
+    public String claimedName() {
+      return "";
+    }
+
+    @Override
+    public String toString() {
+      return "Hashed[...]";
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,7 @@ public final class RequestSignatures {
   private static final Pattern TIME = Pattern.compile("\\d{1,12}");
   private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
   private static final Pattern SIGNATURE = Pattern.compile("[0-9A-Fa-f]{64}");
+  private static final Pattern DIGEST = Pattern.compile("[0-9A-Fa-f]{40}");
   private static final int SWEEP_EACH = 1024;
 
   /** What became of a signature. */
@@ -160,6 +162,59 @@ public final class RequestSignatures {
       return HexFormat.of().formatHex(outer).getBytes(StandardCharsets.UTF_8);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  /**
+   * FreeDNS's names of a login, one for each secret that signs: to find whose one is. They are
+   * worth as much as the secrets.
+   */
+  public List<String> loginDigests(String username, CredentialProfile profile) {
+    var digests = new ArrayList<String>(profile.signing().size());
+    for (SigningSecret secret : profile.signing()) {
+      byte[] opened = sealer.open(PURPOSE + profile.credentialId(), secret.sealed());
+      if (opened != null) {
+        digests.add(HexFormat.of().formatHex(loginDigest(username, opened)));
+      }
+    }
+    return digests;
+  }
+
+  /**
+   * Verifies FreeDNS's name of a login.
+   *
+   * @param username of the credential that was found by it; empty if none was
+   * @param profile of that credential; null if there is none
+   */
+  public Check check(Presented.Hashed login, String username, @Nullable CredentialProfile profile) {
+    Instant now = clock.instant();
+    byte[] given =
+        DIGEST.matcher(login.digest()).matches()
+            ? HexFormat.of().parseHex(login.digest())
+            : new byte[0];
+    boolean right = false;
+    List<SigningSecret> secrets = profile == null ? List.of() : profile.signing();
+    for (SigningSecret secret : secrets) {
+      byte[] opened =
+          sealer.open(PURPOSE + (profile == null ? 0 : profile.credentialId()), secret.sealed());
+      boolean same = opened != null && MessageDigest.isEqual(loginDigest(username, opened), given);
+      right |= same && secret.isValid(now);
+    }
+    if (secrets.isEmpty()) {
+      boolean _ = MessageDigest.isEqual(loginDigest(username, nobodysSecret), given);
+    }
+    return right
+        ? new Check.Right()
+        : new Check.Wrong("no credential that signs has this user name and secret");
+  }
+
+  private static byte[] loginDigest(String username, byte[] secret) {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      sha1.update((username + "|").getBytes(StandardCharsets.UTF_8));
+      return sha1.digest(secret);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
     }
   }
 

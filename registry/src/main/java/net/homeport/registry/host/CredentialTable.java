@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
 import net.homeport.registry.credential.OlderSecret;
@@ -19,6 +20,7 @@ final class CredentialTable {
   private final Map<Long, Credential> byId = new ConcurrentHashMap<>();
   private final Map<SecretHash, Credential> byHash = new ConcurrentHashMap<>();
   private final Map<Long, CredentialProfile> profiles = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
   private long lastId;
 
   /** User names are host names as a rule, so their letter case does not matter. */
@@ -43,6 +45,11 @@ final class CredentialTable {
   @Nullable CredentialProfile profile(long id) {
     // Most servers have none, and a look-up would box the number.
     return profiles.isEmpty() ? null : profiles.get(id);
+  }
+
+  /** A number that grows with each change of a profile. */
+  long version() {
+    return version.get();
   }
 
   Collection<Credential> all() {
@@ -80,6 +87,7 @@ final class CredentialTable {
       byHash.put(older.hash(), credential);
     }
     profiles.put(credential.id(), profile);
+    version.incrementAndGet();
   }
 
   void remove(Credential credential) {
@@ -89,6 +97,7 @@ final class CredentialTable {
     CredentialProfile profile = profiles.remove(credential.id());
     if (profile != null) {
       profile.older().forEach(older -> byHash.remove(older.hash()));
+      version.incrementAndGet();
     }
   }
 }

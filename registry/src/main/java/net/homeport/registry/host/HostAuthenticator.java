@@ -34,6 +34,7 @@ public final class HostAuthenticator implements Authenticator {
   private final FailedAttempts attempts;
   private final @Nullable CredentialUses uses;
   private final @Nullable RequestSignatures signatures;
+  private final @Nullable HashedLogins logins;
   private final InstantSource clock;
 
   /** Of a registry that keeps no uses and knows no signing secrets. */
@@ -56,6 +57,7 @@ public final class HostAuthenticator implements Authenticator {
     this.grants = grants;
     this.uses = uses;
     this.signatures = signatures;
+    this.logins = signatures == null ? null : new HashedLogins(registry, signatures, hasher);
     this.clock = registry.clock();
     this.attempts = new FailedAttempts(clock);
   }
@@ -90,6 +92,13 @@ public final class HostAuthenticator implements Authenticator {
         Credential named = full == null ? registry.credential(challenged.username()) : full;
         yield verified(
             named, origin, challenged.digest(), false, (by, of) -> by.check(challenged, of));
+      }
+      // Nor is a login that is the same each time.
+      case Presented.Hashed hashed -> {
+        Credential named = logins == null ? null : logins.find(hashed.digest());
+        String username = named == null ? "" : named.username();
+        yield verified(
+            named, origin, hashed.digest(), false, (by, of) -> by.check(hashed, username, of));
       }
     };
   }

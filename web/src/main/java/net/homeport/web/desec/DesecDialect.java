@@ -101,6 +101,7 @@ public final class DesecDialect implements Dialect {
       case Presented.Password password -> PresentedSecrets.token(password.secret());
       case Presented.Signed signed -> signed;
       case Presented.Challenged challenged -> challenged;
+      case Presented.Hashed hashed -> hashed;
     };
   }
 

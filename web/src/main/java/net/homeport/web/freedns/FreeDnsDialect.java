@@ -23,7 +23,23 @@ import org.jspecify.annotations.Nullable;
  * it is about.
  */
 public final class FreeDnsDialect implements Dialect {
+  /** Where it is spoken, as the list of update URLs has it. */
+  public static final String PATH = "/dynamic/update.php";
+
   private static final String UPDATE_URL = "dynamic";
+  private final boolean takesLogins;
+
+  /** With tokens only. */
+  public FreeDnsDialect() {
+    this(false);
+  }
+
+  /**
+   * @param takesLogins whether the update URLs of {@link FreeDnsListing} are taken besides
+   */
+  public FreeDnsDialect(boolean takesLogins) {
+    this.takesLogins = takesLogins;
+  }
 
   @Override
   public String name() {
@@ -42,6 +58,11 @@ public final class FreeDnsDialect implements Dialect {
       reader.addresses(request.list(List.of(parameter)), Family.ANY);
     }
     AddressWords addresses = reader.orSource().words();
+    String token = token(request);
+    var login = takesLogins && token != null ? FreeDnsLogin.parse(token) : null;
+    if (login != null) {
+      return Question.of(login.presented(), List.of(addresses.wish(login.host())), addresses);
+    }
     return Question.of(presented(request), List.of(addresses.wishInShort("")), addresses);
   }
 
@@ -50,13 +71,18 @@ public final class FreeDnsDialect implements Dialect {
     if (!steps.isEmpty() && !steps.getFirst().equals(UPDATE_URL)) {
       return PresentedSecrets.token(steps.size() > 1 ? steps.get(1) : "");
     }
-    // The token is a parameter without a value, and the first one.
+    String token = token(request);
+    return token == null ? PresentedSecrets.of(request) : PresentedSecrets.token(token);
+  }
+
+  /** A parameter without a value, and the first one; null if there is none. */
+  private static @Nullable String token(DoorRequest request) {
     for (Fields.Field field : request.parameters()) {
       if (!field.getName().isEmpty() && String.join("", field.getValues()).isEmpty()) {
-        return PresentedSecrets.token(field.getName());
+        return field.getName();
       }
     }
-    return PresentedSecrets.of(request);
+    return null;
   }
 
   @Override

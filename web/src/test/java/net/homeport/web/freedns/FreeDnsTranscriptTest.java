@@ -3,6 +3,9 @@ package net.homeport.web.freedns;
 import static net.homeport.web.DoorClient.assertAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import net.homeport.web.DoorClient;
 import net.homeport.web.WebFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -78,5 +81,68 @@ final class FreeDnsTranscriptTest {
         client.get("/u/" + token + "?hostname=" + HOST + "&myip=198.51.100.7"),
         200,
         "good 198.51.100.7\n");
+  }
+
+  private static String sha1(String text) throws Exception {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
+  }
+
+  private String list(String login) throws Exception {
+    return client.get("/api/?action=getdyndns&v=2&sha=" + login);
+  }
+
+  /** inadyn and ddclient: the hosts of a login, and what changes each. */
+  @Test
+  void aLoginListsItsHostsEachWithItsUrl() throws Exception {
+    web.hostOf(HOST, "cam.dyn.example.org");
+    web.host("other.dyn.example.org");
+    String login = sha1(HOST + "|" + web.sign(HOST));
+    String url = "http://ddns.example.org/dynamic/update.php?" + login + ".";
+    assertAnswer(
+        list(login),
+        200,
+        """
+        branch1.dyn.example.org|0.0.0.0|URLbranch1.dyn.example.org
+        branch1.dyn.example.org|::|URLbranch1.dyn.example.org
+        cam.dyn.example.org|0.0.0.0|URLcam.dyn.example.org
+        cam.dyn.example.org|::|URLcam.dyn.example.org
+        """
+            .replace("URL", url));
+    String update = "/dynamic/update.php?" + login + "." + HOST + "&address=";
+    assertAnswer(
+        client.get(update + "198.51.100.7"), 200, "Updated " + HOST + " to 198.51.100.7\n");
+    assertThat(client.get(update + "198.51.100.7")).contains("has not changed");
+    assertAnswer(client.get(update + "2001:db8::7"), 200, "Updated " + HOST + " to 2001:db8::7\n");
+    assertThat(web.addresses(HOST)).containsExactly("198.51.100.7");
+    assertThat(list(login)).contains(HOST + "|198.51.100.7|" + url, HOST + "|2001:db8::7|" + url);
+    assertThat(client.get("/dynamic/update.php?" + login + ".other.dyn.example.org"))
+        .as("another's host")
+        .startsWith("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void whatIsNoLoginListsNothing() throws Exception {
+    String secret = web.sign(HOST);
+    String none = "ERROR: Could not authenticate.\n";
+    assertAnswer(list(sha1(HOST + "|" + token)), 401, none);
+    assertAnswer(list(sha1(secret)), 401, none);
+    assertAnswer(list("guess"), 401, none);
+    assertAnswer(client.get("/api/?action=getdyndns"), 401, none);
+    assertAnswer(client.get("/api/?action=delete"), 400, "ERROR: Unknown action.\n");
+    assertThat(client.get("/dynamic/update.php?" + sha1(HOST + "|" + token) + "." + HOST))
+        .startsWith("HTTP/1.1 401 ");
+    String login = sha1(HOST + "|" + secret);
+    assertAnswer(client.get("/u/" + login + "." + HOST), 401, "ERROR: Invalid update URL\n");
+    assertThat(web.addresses(HOST)).isEmpty();
+  }
+
+  /** Behind a proxy that ends TLS, the URLs are those by which the client came. */
+  @Test
+  void theUrlsAreThoseOfTheProxy() throws Exception {
+    String login = sha1(HOST + "|" + web.sign(HOST));
+    assertThat(client.get("/api/?action=getdyndns&sha=" + login, "X-Forwarded-Proto: https\r\n"))
+        .contains("|https://ddns.example.org/dynamic/update.php?");
   }
 }
