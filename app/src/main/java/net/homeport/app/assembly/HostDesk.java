@@ -115,7 +115,14 @@ final class HostDesk implements AutoCloseable {
     List<UpdateCheck> ofSigned =
         new ArrayList<>(RestrictionChecks.ofSignedUpdates(restrictions.checks()));
     ofSigned.add(silence.truth());
-    judge = new SignedUpdateJudge(registry::host, restrictions.veto(), silence.truth(), ofSigned);
+    judge =
+        new SignedUpdateJudge(
+            registry::host,
+            restrictions.veto(),
+            restrictions.freed(),
+            silence.truth(),
+            ofSigned,
+            observers);
     List<UpdateCheck> withoutRequest = new ArrayList<>(checks);
     withoutRequest.add(silence.untilHeard());
     sites = siteStages.open(updates, withoutRequest);

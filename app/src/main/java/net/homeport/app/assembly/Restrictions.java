@@ -95,6 +95,11 @@ final class Restrictions implements AutoCloseable {
     return standings::objection;
   }
 
+  /** Names of hosts that are gone, and kept back. */
+  NameVeto freed() {
+    return quarantine::objection;
+  }
+
   /** What the API shows, by the first step of the path; what stands beside a host not among it. */
   Map<String, ApiResource> resources(
       HostRegistry registry, HostUpdates updates, Supplier<ZoneSnapshot> zones) {

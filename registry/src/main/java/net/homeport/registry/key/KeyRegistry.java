@@ -11,10 +11,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.key.UpdateKey.Material;
 import net.homeport.registry.policy.Grant;
 import net.homeport.registry.policy.Grants;
+import net.homeport.registry.policy.OwnerPattern;
 import net.homeport.registry.policy.UpdateRule;
 import net.homeport.zone.update.Requestor;
 import org.jspecify.annotations.Nullable;
@@ -297,6 +299,37 @@ public final class KeyRegistry implements Grants {
     return rules.remove(number) == null
         ? new KeyChange.NoSuchRule(key, number)
         : done(key.with(rules), null);
+  }
+
+  /**
+   * Ends what keys could do as this host, now that it is gone: whoever is called like that next is
+   * somebody else. Rules for exactly its name go, and keys that had no others; rules for static
+   * records stay, which are no host's.
+   *
+   * @throws RegistryStoreException when it could not be stored
+   */
+  public synchronized void hostRemoved(Host host) {
+    for (UpdateKey key : keys()) {
+      SortedMap<Integer, UpdateRule> rules = new TreeMap<>(key.rules());
+      rules.values().removeIf(rule -> isOf(rule, host.name()));
+      if (rules.isEmpty() && !key.rules().isEmpty()) {
+        remove(key.name());
+      } else if (rules.size() < key.rules().size()) {
+        done(key.with(rules), null);
+      }
+    }
+  }
+
+  private static boolean isOf(UpdateRule rule, Name host) {
+    if (rule.touchesStatic()) {
+      return false;
+    }
+    for (OwnerPattern owner : rule.owners()) {
+      if (!(owner instanceof OwnerPattern.Exact exact && exact.name().equals(host))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -62,6 +62,15 @@ public final class Quarantine implements HostNameCheck {
     return tombstone != null && clock.instant().isBefore(tombstone.until()) ? tombstone : null;
   }
 
+  /** Why this name gets no addresses now, in words; null if it is not kept back. */
+  public @Nullable String objection(Name name) {
+    Tombstone tombstone = tombstone(name);
+    return tombstone == null
+        ? null
+        : "'%s' was a host until %s and is kept back until %s; 'homeport host add' makes it one again"
+            .formatted(name.toString(true), tombstone.removedAt(), tombstone.until());
+  }
+
   /** The names that are kept back now, in their order. */
   public List<Tombstone> tombstones() {
     Instant now = clock.instant();

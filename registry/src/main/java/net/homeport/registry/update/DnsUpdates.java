@@ -135,7 +135,7 @@ public final class DnsUpdates implements UpdateDoor {
               .thenApply(result -> {
                 switch (result) {
                   case CommitResult.Committed _ -> {
-                    judge.made(submit.changes());
+                    judge.made(submit.changes(), clock.instant());
                     tell(update);
                   }
                   case CommitResult.Unchanged _ -> tell(update);

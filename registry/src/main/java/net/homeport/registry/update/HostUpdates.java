@@ -21,7 +21,6 @@ import net.homeport.registry.update.UpdateOutcome.Reason;
 import net.homeport.zone.Management;
 import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
-import net.homeport.zone.update.Refusal;
 import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.ZoneUpdate;
 import net.homeport.zone.writer.CommitResult;
@@ -286,34 +285,8 @@ public final class HostUpdates {
             writer.submit(
                 new ZoneUpdate(zone, List.of(), changes, Management.DYNAMIC, attribution))));
     Map<Name, UpdateOutcome> outcomes = new LinkedHashMap<>();
-    submitted.forEach((zone, result) -> outcomes.put(zone, outcome(result.join())));
+    submitted.forEach((zone, result) -> outcomes.put(zone, CommitOutcomes.of(result.join())));
     return outcomes;
-  }
-
-  private static UpdateOutcome outcome(CommitResult result) {
-    return switch (result) {
-      case CommitResult.Committed _ -> new UpdateOutcome.Updated();
-      case CommitResult.Unchanged _ -> new UpdateOutcome.Unchanged();
-      case CommitResult.Refused refused -> outcome(refused.why());
-      case CommitResult.Failed failed -> new UpdateOutcome.Failed(failed.incident());
-      case CommitResult.Overloaded _ -> new UpdateOutcome.Failed("too many updates are waiting");
-    };
-  }
-
-  private static UpdateOutcome outcome(Refusal why) {
-    return switch (why) {
-      case NO_SUCH_ZONE -> new UpdateOutcome.Rejected(Reason.NO_SUCH_HOST);
-      case STATIC_RECORD, BELOW_ZONE_CUT, ALIAS -> new UpdateOutcome.Rejected(Reason.NAME_TAKEN);
-      case NAME_NOT_IN_USE,
-          NAME_IN_USE,
-          RRSET_MISSING,
-          RRSET_EXISTS,
-          OUTSIDE_ZONE,
-          RRSET_TOO_LARGE,
-          TOO_MANY_LEASES,
-          MALFORMED ->
-          new UpdateOutcome.Failed("a host's update was refused as " + why);
-    };
   }
 
   private static List<UpdateOperation> operations(PlannedRrset rrset) {
@@ -341,7 +314,7 @@ public final class HostUpdates {
     List<UpdateOperation> operations =
         planned.stream().flatMap(rrset -> operations(rrset).stream()).toList();
     UpdateOutcome outcome =
-        outcome(
+        CommitOutcomes.of(
             writer
                 .submit(new ZoneUpdate(zone, List.of(), operations, Management.DYNAMIC, actor))
                 .join());

@@ -38,7 +38,8 @@ import org.xbill.DNS.Type;
 public final class SignedUpdateJudge {
   /** Everything is left to the rules of keys. */
   public static final SignedUpdateJudge NONE =
-      new SignedUpdateJudge(_ -> null, NameVeto.NONE, AddressVeto.NONE, List.of());
+      new SignedUpdateJudge(
+          _ -> null, NameVeto.NONE, NameVeto.NONE, AddressVeto.NONE, List.of(), List.of());
 
   private static final List<Integer> FAMILIES = List.of(Type.A, Type.AAAA);
 
@@ -47,24 +48,32 @@ public final class SignedUpdateJudge {
 
   private final Function<Name, @Nullable Host> hosts;
   private final NameVeto names;
+  private final NameVeto freed;
   private final AddressVeto addresses;
   private final List<UpdateCheck> checks;
+  private final List<UpdateObserver> observers;
 
   /**
    * @param hosts the host of a name, or null
    * @param names that may not change
+   * @param freed names of hosts that are gone, which get nothing new until they are somebody's
    * @param addresses that may not be added at names of no host
    * @param checks asked of each host whose records would change, in their order
+   * @param observers told of the changes that were made
    */
   public SignedUpdateJudge(
       Function<Name, @Nullable Host> hosts,
       NameVeto names,
+      NameVeto freed,
       AddressVeto addresses,
-      List<UpdateCheck> checks) {
+      List<UpdateCheck> checks,
+      List<UpdateObserver> observers) {
     this.hosts = hosts;
     this.names = names;
+    this.freed = freed;
     this.addresses = addresses;
     this.checks = List.copyOf(checks);
+    this.observers = List.copyOf(observers);
   }
 
   /**
@@ -114,9 +123,13 @@ public final class SignedUpdateJudge {
         named.putIfAbsent(host.name(), host);
       } else if (operation instanceof UpdateOperation.AddRecord add
           && update.management() == Management.DYNAMIC) {
-        String why = objection(update.zone(), add.record());
+        String why = freed.against(operation.name());
         if (why != null) {
-          return rejected(why);
+          return new Finding(null, new Verdict.Reject(Reason.NOT_ALLOWED, why), List.of());
+        }
+        why = objection(update.zone(), add.record());
+        if (why != null) {
+          return new Finding(null, new Verdict.Reject(Reason.UNUSABLE_ADDRESS, why), List.of());
         }
       }
     }
@@ -129,10 +142,6 @@ public final class SignedUpdateJudge {
       case UpdateResult.Unchanged _ -> judge(named, update, origin, List.of());
       case UpdateResult.Changed changed -> judge(named, update, origin, changed.changes());
     };
-  }
-
-  private static Finding rejected(String why) {
-    return new Finding(null, new Verdict.Reject(Reason.UNUSABLE_ADDRESS, why), List.of());
   }
 
   private @Nullable String objection(Name zone, Record record) {
@@ -252,8 +261,11 @@ public final class SignedUpdateJudge {
     }
   }
 
-  /** These changes were made: for checks that count. */
-  void made(List<ProposedChange> changes) {
-    changes.forEach(change -> checks.forEach(check -> check.made(change)));
+  /** These changes were made: for checks that count, and for who watches. */
+  void made(List<ProposedChange> changes, Instant at) {
+    for (ProposedChange change : changes) {
+      checks.forEach(check -> check.made(change));
+      observers.forEach(observer -> observer.made(change, at));
+    }
   }
 }

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.policy.RuleText;
 import net.homeport.testkit.FakeClock;
+import net.homeport.zone.update.Requestor;
 import net.homeport.zone.update.Requestor.Proof;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,37 @@ final class KeyRegistryTest {
     assertThat(done(registry.removeRule(ROUTER, 2)).key().rules()).containsOnlyKeys(1, 3);
     assertThat(registry.removeRule(ROUTER, 2)).isInstanceOf(KeyChange.NoSuchRule.class);
     assertThat(load(1).keys()).isEqualTo(registry.keys());
+  }
+
+  /** The name may be another's next: no key of the one before may speak for it. */
+  @Test
+  void whatKeysCouldDoAsAHostEndsWithIt() {
+    Name cam = name("cam.dyn.test");
+    Host host = new Host(cam, name("dyn.test"), 1, 60, clock.instant());
+    Map<String, List<String>> rules =
+        Map.of(
+            "enrolled.dyn.test", List.of("owner CAM.dyn.test type A,AAAA"),
+            "other.dyn.test", List.of("owner cam2.dyn.test"),
+            "zone.dyn.test", List.of("subtree dyn.test"),
+            "both.dyn.test", List.of("owner cam.dyn.test", "owner tv.dyn.test"),
+            "two.dyn.test", List.of("owner cam.dyn.test owner tv.dyn.test"),
+            "admin.dyn.test", List.of("owner cam.dyn.test type TXT static"),
+            "bare.dyn.test", List.of());
+    rules.forEach((key, texts) ->
+        registry.add(
+            new NewKey(
+                name(key),
+                new NewKey.Material.Shared(HmacAlgorithm.HMAC_SHA256, null, false),
+                "",
+                texts.stream().map(RuleText::parse).toList())));
+    registry.hostRemoved(host);
+    for (KeyRegistry each : List.of(registry, load(1))) {
+      assertThat(each.keys())
+          .extracting(key -> key.name().getLabelString(0) + key.rules().keySet())
+          .containsExactlyInAnyOrder(
+              "other[1]", "zone[1]", "both[2]", "two[1]", "admin[1]", "bare[]");
+    }
+    assertThat(registry.of(new Requestor.Proof.SharedKey(name("enrolled.dyn.test")))).isNull();
   }
 
   @Test

@@ -80,7 +80,9 @@ final class DnsUpdatesTest {
             new SignedUpdateJudge(
                 _ -> null,
                 name -> name.equals(name("bad.dyn.test")) ? "it was blocked: phishing" : null,
+                NameVeto.NONE,
                 AddressVeto.NONE,
+                List.of(),
                 List.of()),
             (_, _) -> {});
     Decision decision =

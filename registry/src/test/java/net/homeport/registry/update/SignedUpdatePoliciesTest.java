@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import net.homeport.registry.history.RejectedAttempt;
@@ -51,6 +53,8 @@ final class SignedUpdatePoliciesTest {
   private final AddressTruth truth = new AddressTruth(new NoTruthStore());
   private final List<String> refused = new ArrayList<>();
   private final List<Name> heard = new ArrayList<>();
+  private final Set<Name> freed = new HashSet<>();
+  private final List<String> made = new ArrayList<>();
   private String rule = "subtree home.test type A,AAAA,TXT,CNAME,HTTPS";
   private final DnsUpdates updates;
 
@@ -85,9 +89,28 @@ final class SignedUpdatePoliciesTest {
               }
             },
             new SignedUpdateJudge(
-                premises.hosts::host, premises.standings::objection, truth, checks),
+                premises.hosts::host,
+                premises.standings::objection,
+                name -> freed.contains(name) ? "it is kept back" : null,
+                truth,
+                checks,
+                List.of(observer())),
             (name, _) -> heard.add(name));
     premises.host(CAM);
+  }
+
+  private UpdateObserver observer() {
+    return new UpdateObserver() {
+      @Override
+      public void observed(Observation observation) {
+        throw new AssertionError("no request was made by HTTP");
+      }
+
+      @Override
+      public void made(ProposedChange change, Instant at) {
+        made.add(change.host().name() + " " + change.addresses());
+      }
+    };
   }
 
   private static final class NoTruthStore implements TruthStore {
@@ -186,6 +209,27 @@ final class SignedUpdatePoliciesTest {
     // What is no host has no such policies.
     assertThat(propose("add other.home.test 5 A 10.0.0.1", "add other.home.test 60 TXT x"))
         .isEqualTo("changed");
+  }
+
+  /** Threats 1 and 2: whoever had a name must not speak for it, nor for its next holder. */
+  @Test
+  void aNameThatIsKeptBackGetsNothingNewAndMayBeCleared() {
+    freed.add(name("gone.home.test"));
+    assertThat(propose("add gone.home.test 60 A 192.0.2.1")).isEqualTo("refused");
+    assertThat(propose("add gone.home.test 60 TXT x")).isEqualTo("refused");
+    assertThat(propose("delete gone.home.test")).isEqualTo("unchanged");
+    rule = "subtree home.test type A static";
+    assertThat(propose("add gone.home.test 60 A 192.0.2.1"))
+        .as("an administrator's")
+        .isEqualTo("changed");
+  }
+
+  @Test
+  void whoWatchesAddressesIsToldOfWhatWasMade() {
+    assertThat(propose("add cam.home.test 60 A 192.0.2.1")).isEqualTo("changed");
+    assertThat(propose("add cam.home.test 60 A 192.0.2.1")).isEqualTo("unchanged");
+    assertThat(propose("add tv.home.test 60 A 192.0.2.1")).isEqualTo("changed");
+    assertThat(made).containsExactly(CAM + " [/192.0.2.1]");
   }
 
   @Test
