@@ -21,6 +21,11 @@ public final class MemoryHostStore implements RegistryStore {
   }
 
   @Override
+  public long lastCredentialId() {
+    return 0;
+  }
+
+  @Override
   public List<Host> hosts() {
     return List.copyOf(hosts.values());
   }

@@ -38,7 +38,7 @@ public final class AccountRegistry {
     store.memberships().forEach(this::remember);
     store.tokens().forEach(token -> tokens.put(token.hash(), token));
     store.grants().forEach(this::remember);
-    lastId = Account.HOUSE;
+    lastId = Math.max(Account.HOUSE, store.lastId());
     accounts.keySet().forEach(id -> lastId = Math.max(lastId, id));
     people.keySet().forEach(id -> lastId = Math.max(lastId, id));
     tokens.values().forEach(token -> lastId = Math.max(lastId, token.id()));

@@ -11,6 +11,12 @@ public interface AccountStore {
   /** Keeps nothing: what is added lasts as long as the process. */
   AccountStore NONE = new ForgetfulAccountStore();
 
+  /**
+   * The highest number that an account, a person or a token has or ever had, also one that is gone;
+   * 0 for none.
+   */
+  long lastId();
+
   List<Account> accounts();
 
   List<Person> people();

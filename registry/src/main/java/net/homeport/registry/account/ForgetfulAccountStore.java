@@ -6,6 +6,11 @@ import org.xbill.DNS.Name;
 /** Keeps nothing. */
 final class ForgetfulAccountStore implements AccountStore {
   @Override
+  public long lastId() {
+    return 0;
+  }
+
+  @Override
   public List<Account> accounts() {
     return List.of();
   }

@@ -48,20 +48,9 @@ public final class CredentialUses {
 
   /** It is used now. */
   public void used(long credentialId, Instant now) {
-    set(credentialId, (int) TimeUnit.SECONDS.toMinutes(now.getEpochSecond()));
-  }
-
-  /** It was never used: the number may have been another's, which is gone. */
-  public void forget(long credentialId) {
-    set(credentialId, 0);
-  }
-
-  private void set(long credentialId, int minute) {
+    int minute = (int) TimeUnit.SECONDS.toMinutes(now.getEpochSecond());
     Page page = pages.get(pageNumber(credentialId));
     if (page == null) {
-      if (minute == 0) {
-        return;
-      }
       page =
           pages.computeIfAbsent(pageNumber(credentialId), _ -> new Page(new int[PAGE_CREDENTIALS]));
     }

@@ -60,7 +60,12 @@ final class CredentialTable {
     return profiles.values();
   }
 
-  /** The number of the next new credential. */
+  /** No new credential has this number, or a lower one, although what had it may be gone. */
+  void given(long id) {
+    lastId = Math.max(lastId, id);
+  }
+
+  /** The number of the next new credential, which none ever had. */
   long nextId() {
     return lastId + 1;
   }
@@ -73,7 +78,7 @@ final class CredentialTable {
     if (before != null && !before.secretHash().isSame(credential.secretHash())) {
       byHash.remove(before.secretHash());
     }
-    lastId = Math.max(lastId, credential.id());
+    given(credential.id());
   }
 
   /** Puts a credential and its profile in place of those before. */

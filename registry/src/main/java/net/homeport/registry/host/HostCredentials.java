@@ -117,7 +117,6 @@ public final class HostCredentials {
           new CredentialProfile(
               id, true, wanted.comment(), false, null, List.of(), signs, wanted.scope());
       store.add(credential, profile);
-      uses.forget(id);
       registry.credentials().put(credential, profile);
       return new CredentialChange.Done(credential, profile, secret, signing);
     }

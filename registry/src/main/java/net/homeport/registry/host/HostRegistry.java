@@ -63,6 +63,7 @@ public final class HostRegistry {
     this.hasher = hasher;
     this.clock = clock;
     store.credentials().forEach(credentials::put);
+    credentials.given(store.lastCredentialId());
     for (Host host : store.hosts()) {
       hosts.put(host.name(), host);
       this.nameChecks.forEach(check -> check.loaded(host));

@@ -10,6 +10,9 @@ public interface RegistryStore {
   /** All credentials. */
   List<Credential> credentials();
 
+  /** The highest number that a credential has or ever had, also one that is gone; 0 for none. */
+  long lastCredentialId();
+
   /** All hosts. */
   List<Host> hosts();
 

@@ -12,6 +12,7 @@ import org.xbill.DNS.Name;
 public final class MemoryRegistryStore implements RegistryStore {
   private final Map<Long, Credential> credentials = new LinkedHashMap<>();
   private final Map<Name, Host> hosts = new LinkedHashMap<>();
+  private long lastCredentialId;
   private volatile boolean failing;
 
   /** From now on, changes fail or do not. */
@@ -31,6 +32,11 @@ public final class MemoryRegistryStore implements RegistryStore {
   }
 
   @Override
+  public synchronized long lastCredentialId() {
+    return lastCredentialId;
+  }
+
+  @Override
   public synchronized List<Host> hosts() {
     return new ArrayList<>(hosts.values());
   }
@@ -43,6 +49,7 @@ public final class MemoryRegistryStore implements RegistryStore {
       Credential made = entry.made();
       if (made != null) {
         credentials.put(made.id(), made);
+        lastCredentialId = Math.max(lastCredentialId, made.id());
       }
       Objects.requireNonNull(credentials.get(host.credentialId()), "a host has a credential");
       hosts.put(host.name(), host);

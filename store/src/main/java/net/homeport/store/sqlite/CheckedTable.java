@@ -28,55 +28,27 @@ import org.xbill.DNS.Name;
  * these tables has, and the sum of their checksums, whatever adds, changes or deletes rows.
  */
 enum CheckedTable {
-  ZONE("zone", 1, 1, "id", "apex", "apex_key", "checkpoint", "serial", "removed_at"),
-  CREDENTIAL("credential", 1, 1, "id", "username", "secret_hash", "created_at"),
-  HOST("host", 1, 0, "name", "spelled", "zone", "credential_id", "ttl", "created_at"),
-  UPDATE_KEY(
-      "update_key",
-      1,
-      0,
-      "name",
-      "spelled",
-      "algorithm",
-      "public_half",
-      "comment",
-      "created_at",
-      "disabled"),
-  UPDATE_KEY_SECRET(
-      "update_key_secret", 2, 0, "key_name", "position", "sealed", "created_at", "valid_until"),
-  UPDATE_KEY_RULE("update_key_rule", 2, 0, "key_name", "number", "text"),
-  SECONDARY(
-      "secondary",
-      1,
-      0,
-      "name",
-      "address",
-      "port",
-      "key_name",
-      "all_zones",
-      "tls_only",
-      "notify",
-      "created_at"),
-  SECONDARY_ZONE("secondary_zone", 2, 0, "secondary", "zone"),
-  SECONDARY_NETWORK("secondary_network", 2, 0, "secondary", "network"),
+  ZONE("zone", 1, 1, "id apex apex_key checkpoint serial removed_at"),
+  CREDENTIAL("credential", 1, 1, "id username secret_hash created_at"),
+  HOST("host", 1, 0, "name spelled zone credential_id ttl created_at"),
+  UPDATE_KEY("update_key", 1, 0, "name spelled algorithm public_half comment created_at disabled"),
+  UPDATE_KEY_SECRET("update_key_secret", 2, 0, "key_name position sealed created_at valid_until"),
+  UPDATE_KEY_RULE("update_key_rule", 2, 0, "key_name number text"),
+  SECONDARY("secondary", 1, 0, "name address port key_name all_zones tls_only notify created_at"),
+  SECONDARY_ZONE("secondary_zone", 2, 0, "secondary zone"),
+  SECONDARY_NETWORK("secondary_network", 2, 0, "secondary network"),
   MIRRORED_ZONE(
       "mirrored_zone",
       1,
       0,
-      "name",
-      "spelled",
-      "primaries",
-      "key_name",
-      "tls",
-      "tls_name",
-      "tls_pin",
-      "last_checked",
-      "last_transferred"),
-  SETTING("setting", 1, 0, "name", "value");
+      "name spelled primaries key_name tls tls_name tls_pin last_checked last_transferred"),
+  SETTING("setting", 1, 0, "name value"),
+  LAST_ID(17, "last_id", 1, 0, "name value");
 
-  /** The version of the schema that has the checksums. */
+  /** The version of the schema that has the first of the checksums. */
   static final int VERSION = 8;
 
+  private final int version;
   private final String table;
   private final int keys;
   private final int label;
@@ -84,11 +56,27 @@ enum CheckedTable {
   @SuppressWarnings("ImmutableEnumChecker") // of List.of
   private final List<String> columns;
 
-  CheckedTable(String table, int keys, int label, String... columns) {
+  CheckedTable(String table, int keys, int label, String columns) {
+    this(VERSION, table, keys, label, columns);
+  }
+
+  /**
+   * @param version of the schema from which on its rows have checksums
+   * @param keys how many columns, from the first, are the primary key
+   * @param label the number of the column by which a person knows the row; 0 is the first
+   * @param columns all but the checksum, with blanks between
+   */
+  CheckedTable(int version, String table, int keys, int label, String columns) {
+    this.version = version;
     this.table = table;
     this.keys = keys;
     this.label = label;
-    this.columns = List.of(columns);
+    this.columns = List.of(columns.split(" ", -1));
+  }
+
+  /** The version of the schema from which on its rows have checksums. */
+  int version() {
+    return version;
   }
 
   /** The table's name in SQL. */
@@ -285,10 +273,15 @@ enum CheckedTable {
     crc.update(octets);
   }
 
-  /** Runs after schema-8.sql, in the same transaction: checksums of what is there, and triggers. */
-  static void migrate(Connection connection) throws SQLException {
+  /**
+   * Runs after the file of a version, in the same transaction: checksums of what is there in tables
+   * that have them from that version on, and triggers.
+   */
+  static void migrate(Connection connection, int version) throws SQLException {
     for (CheckedTable table : values()) {
-      table.fill(connection);
+      if (table.version == version) {
+        table.fill(connection);
+      }
     }
   }
 

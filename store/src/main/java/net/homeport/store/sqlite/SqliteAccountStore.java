@@ -56,6 +56,16 @@ public final class SqliteAccountStore implements AccountStore {
     database.write(what, connection -> run(connection, sql, parameters));
   }
 
+  /** As the other one, of something that may have a number that is new. */
+  private void write(String what, long id, String sql, Parameters parameters) {
+    database.write(
+        what,
+        connection -> {
+          LastIds.given(connection, LastIds.ACCOUNT, id);
+          return run(connection, sql, parameters);
+        });
+  }
+
   private static int run(Connection connection, String sql, Parameters parameters)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
@@ -84,6 +94,13 @@ public final class SqliteAccountStore implements AccountStore {
     } catch (IOException e) {
       throw new DamagedContentException("a name that an account may have is no name", e);
     }
+  }
+
+  @Override
+  public long lastId() {
+    return database.read(
+        "read which numbers accounts and people had",
+        connection -> LastIds.last(connection, LastIds.ACCOUNT));
   }
 
   @Override
@@ -153,6 +170,7 @@ public final class SqliteAccountStore implements AccountStore {
   public void put(Account account) {
     write(
         "keep the account " + account.name(),
+        account.id(),
         "INSERT OR REPLACE INTO account (id, name, hosts_max, suspended, created_at) VALUES (?, ?, ?, ?, ?)",
         row -> {
           row.setLong(1, account.id());
@@ -184,6 +202,7 @@ public final class SqliteAccountStore implements AccountStore {
     // Not INSERT OR REPLACE, which deletes first, and roles and tokens with it.
     write(
         "keep the person " + person.name(),
+        person.id(),
         "INSERT INTO person (id, name, password_hash, disabled, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash, disabled = excluded.disabled",
         row -> {
           row.setLong(1, person.id());
@@ -226,6 +245,7 @@ public final class SqliteAccountStore implements AccountStore {
   public void put(PersonalToken token) {
     write(
         "keep a token",
+        token.id(),
         "INSERT INTO personal_token (id, person_id, secret_hash, label, role_limit, account_id, expires_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         row -> {
           Instant expires = token.expiresAt();

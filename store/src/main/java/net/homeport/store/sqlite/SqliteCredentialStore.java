@@ -114,6 +114,7 @@ public final class SqliteCredentialStore implements CredentialStore {
         "add the credential " + credential.username(),
         connection -> {
           SqliteRegistryStore.insert(connection, credential);
+          LastIds.given(connection, LastIds.CREDENTIAL, credential.id());
           return put(connection, profile);
         });
   }

@@ -42,6 +42,13 @@ public final class SqliteRegistryStore implements RegistryStore {
   }
 
   @Override
+  public long lastCredentialId() {
+    return database.read(
+        "read which numbers credentials had",
+        connection -> LastIds.last(connection, LastIds.CREDENTIAL));
+  }
+
+  @Override
   public List<Host> hosts() {
     return database.read(
         "read the hosts",
@@ -76,13 +83,16 @@ public final class SqliteRegistryStore implements RegistryStore {
             ? "add the host " + entries.getFirst().host().name()
             : "add %d hosts".formatted(entries.size()),
         connection -> {
+          long last = 0;
           for (HostEntry entry : entries) {
             Credential made = entry.made();
             if (made != null) {
               insert(connection, made);
+              last = Math.max(last, made.id());
             }
             insert(connection, entry.host());
           }
+          LastIds.given(connection, LastIds.CREDENTIAL, last);
           return entries.size();
         });
   }

@@ -223,7 +223,7 @@ final class KilledMigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 4, 5, 6, 7, 9, 12})
+  @ValueSource(ints = {2, 3, 4, 5, 6, 7, 9, 12, 16})
   void ofLaterVersions(int version) throws Exception {
     Path old = old(version);
     nothingIsLost(old, version);

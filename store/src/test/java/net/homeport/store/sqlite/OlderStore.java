@@ -24,13 +24,16 @@ final class OlderStore {
 
   /** Takes away the tables, columns and triggers of the versions after this one. */
   static void make(Connection connection, int version) throws Exception {
-    if (version < CheckedTable.VERSION) {
-      for (CheckedTable table : CheckedTable.values()) {
+    for (CheckedTable table : CheckedTable.values()) {
+      if (version < table.version()) {
         for (String event : SUMS) {
           run(connection, "DROP TRIGGER %s_sum_%s".formatted(table.table(), event));
         }
         run(connection, "ALTER TABLE %s DROP COLUMN checksum".formatted(table.table()));
+        run(connection, "DELETE FROM table_sum WHERE name = '%s'".formatted(table.table()));
       }
+    }
+    if (version < CheckedTable.VERSION) {
       // By which a start tells that changes are missing.
       run(connection, "DELETE FROM setting WHERE name = 'checkpoint'");
     }
