@@ -10,10 +10,16 @@ import net.homeport.registry.credential.CredentialStore;
 import net.homeport.registry.credential.CredentialUses;
 import net.homeport.registry.credential.RequestSignatures;
 import net.homeport.registry.credential.Sealer;
+import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.enrolment.EnrolmentStore;
+import net.homeport.registry.enrolment.Enrolments;
+import net.homeport.registry.enrolment.PendingEnrolment;
+import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.HostCredentials;
 import net.homeport.registry.host.HostGrants;
 import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.naming.NameListStore;
 import net.homeport.registry.naming.NameRules;
 import net.homeport.registry.restriction.HostPolicies;
@@ -30,6 +36,7 @@ import net.homeport.registry.site.StoredSite;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.CredentialResource;
+import net.homeport.web.api.EnrolmentResource;
 import net.homeport.web.api.PolicyResource;
 import net.homeport.web.api.SiteResource;
 import net.homeport.zone.writer.ZoneWriter;
@@ -44,6 +51,7 @@ final class AdministrationResources {
       HostRegistry hosts,
       HostUpdates updates,
       ZoneWriter writer,
+      KeyRegistry keys,
       SecretHasher hasher,
       Sealer sealer,
       InstantSource clock) {
@@ -62,6 +70,10 @@ final class AdministrationResources {
     return Map.of(
         "sites", new SiteResource(sites, hosts, publisher, writer::snapshot),
         "credentials", new CredentialResource(hosts, credentials, new HostGrants(hosts, sites)),
+        "enrolments",
+            new EnrolmentResource(
+                new Enrolments(
+                    hosts, credentials, keys, new NoCodes(), hasher, RejectedAttempts.NONE, clock)),
         "policies", new PolicyResource(policies, hosts, new NameRules(new NoLists(), policies)));
   }
 
@@ -114,6 +126,19 @@ final class AdministrationResources {
 
     @Override
     public void saveUses(Map<Integer, int[]> pages) {}
+  }
+
+  private static final class NoCodes implements EnrolmentStore {
+    @Override
+    public List<PendingEnrolment> pending() {
+      return List.of();
+    }
+
+    @Override
+    public void put(PendingEnrolment enrolment) {}
+
+    @Override
+    public void remove(SecretHash code) {}
   }
 
   private static final class NoPolicies implements PolicyStore {

@@ -213,7 +213,13 @@ public final class WebFixture implements AutoCloseable {
     Map<String, ApiResource> resources =
         new HashMap<>(
             AdministrationResources.of(
-                registry, updates, writer, hasher, new SecretCipher(new byte[32], random), clock));
+                registry,
+                updates,
+                writer,
+                keys,
+                hasher,
+                new SecretCipher(new byte[32], random),
+                clock));
     resources.putAll(
         Map.of(
             "zones", new ZoneResource(zones, mirrored),

@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
       CredentialCommand.Disable.class,
       CredentialCommand.Enable.class,
       CredentialCommand.Remove.class,
-      CredentialEnrolCommand.class
+      CredentialEnrolCommand.class,
+      CredentialCodes.ListPending.class,
+      CredentialCodes.Revoke.class
     },
     footerHeading = "%nExample:%n",
     footer =
@@ -52,7 +54,7 @@ final class CredentialCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to do with credentials: list, show, add, rotate, scope, sign, disable, enable, remove, or enrol");
+        "say what to do with credentials: list, show, add, rotate, scope, sign, disable, enable, remove, enrol, codes, or revoke-code");
   }
 
   private static String resource(String username) {

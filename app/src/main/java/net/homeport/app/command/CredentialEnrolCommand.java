@@ -74,7 +74,8 @@ final class CredentialEnrolCommand extends CredentialCommand.Asking {
     URI door = base.resolve(offered.path());
     out.printf("A device of %s gets %s for this code, once:%n%n", offered.host(), what(offered));
     out.printf("  code       %s   (shown this once)%n", offered.code());
-    out.printf("  valid to   %s%n%n", offered.expiresAt());
+    out.printf("  valid to   %s%n", offered.expiresAt());
+    out.printf("  id         %s   ('homeport credential revoke-code' ends it)%n%n", offered.id());
     out.println("On the device:");
     out.printf("  curl -d code=%s%s %s%n", offered.code(), publicHalf(offered), door);
     if (!noQr) {

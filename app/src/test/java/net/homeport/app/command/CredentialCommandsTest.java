@@ -159,6 +159,34 @@ final class CredentialCommandsTest {
     }
   }
 
+  @Test
+  void codesThatWaitAreListedAndRevoked() throws Exception {
+    String code;
+    try (var server = server()) {
+      run("zone", "add", "dyn.example.org");
+      run("host", "add", HOST);
+      assertThat(run("credential", "codes").out).contains("No codes wait");
+      Run offered = run("credential", "enrol", HOST, "--label", "router", "--no-qr");
+      code = shown("code", offered.out);
+      assertThat(server.webUrls()).isNotEmpty();
+    }
+    try (var server = server()) {
+      Run listed = run("credential", "codes", HOST);
+      assertThat(listed.err).isEmpty();
+      assertThat(listed.out)
+          .containsPattern("[0-9a-f]{8} +" + HOST + " +token +router +administrator +20")
+          .doesNotContain(code);
+      assertThat(run("credential", "codes", "tv.dyn.example.org").out).contains("No codes wait");
+      String id = listed.out.lines().skip(1).findFirst().orElseThrow().substring(0, 8);
+      assertThat(run("credential", "revoke-code", id).out)
+          .isEqualTo("The code %s for %s is worth nothing any more.%n".formatted(id, HOST));
+      assertThat(post(server, "code=" + code, "*/*").statusCode()).isEqualTo(403);
+      Run again = run("credential", "revoke-code", id);
+      assertThat(again.exit).isEqualTo(ExitCode.FAILED);
+      assertThat(again.err).contains("no code is called '" + id + "'", "credential codes");
+    }
+  }
+
   /** The recipe of the guide, run by a shell as a device would. */
   @Test
   void theRecipeForSignedRequestsWorks() throws Exception {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -97,10 +98,11 @@ public final class Enrolments {
    *
    * @param label how the device is called: 1 to 40 letters, digits and hyphens
    * @param valid how long it works, from {@link #VALID_MIN} to {@link #VALID_MAX}
+   * @param by who asks for it
    * @throws RegistryStoreException when it could not be stored
    */
   public synchronized EnrolmentOffer offer(
-      Name host, EnrolmentKind kind, String label, Duration valid) {
+      Name host, EnrolmentKind kind, String label, Duration valid, String by) {
     if (hosts.host(host) == null) {
       return new EnrolmentOffer.Refused(
           "there is no host '%s'; add it first ('homeport host add')"
@@ -119,14 +121,56 @@ public final class Enrolments {
     forgetExpired(now);
     if (pending.size() >= PENDING_MAX) {
       return new EnrolmentOffer.Refused(
-          "%d codes wait to be used, and no more can be made; wait until some expire"
+          "%d codes wait to be used, and no more can be made; wait until some expire, or revoke some ('homeport credential revoke-code')"
               .formatted(PENDING_MAX));
     }
-    String code = newCode();
-    var enrolment = new PendingEnrolment(hash(code), host, kind, label, now, now.plus(valid), 0);
+    String code;
+    PendingEnrolment enrolment;
+    do {
+      code = newCode();
+      enrolment = new PendingEnrolment(hash(code), host, kind, label, now, now.plus(valid), 0, by);
+    } while (called(enrolment.id()) != null);
     store.put(enrolment);
     pending.put(enrolment.code(), enrolment);
     return new EnrolmentOffer.Offered(code, enrolment);
+  }
+
+  private @Nullable PendingEnrolment called(String id) {
+    return pending.values().stream()
+        .filter(enrolment -> enrolment.id().equalsIgnoreCase(id))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * The codes that work now, those that expire first before the others.
+   *
+   * @param host only of this one; null for all
+   */
+  public List<PendingEnrolment> pending(@Nullable Name host) {
+    Instant now = clock.instant();
+    return pending.values().stream()
+        .filter(enrolment -> host == null || enrolment.host().equals(host))
+        .filter(enrolment -> isValid(enrolment, now))
+        .sorted(
+            Comparator.comparing(PendingEnrolment::expiresAt).thenComparing(PendingEnrolment::id))
+        .toList();
+  }
+
+  /**
+   * Makes that a code is worth nothing any more.
+   *
+   * @param id of {@link PendingEnrolment#id}, in any letter case
+   * @return which it was; null if there is none
+   * @throws RegistryStoreException when it could not be removed; it still works then
+   */
+  public synchronized @Nullable PendingEnrolment revoke(String id) {
+    PendingEnrolment enrolment = called(id);
+    if (enrolment != null) {
+      store.remove(enrolment.code());
+      pending.remove(enrolment.code());
+    }
+    return enrolment;
   }
 
   private void forgetExpired(Instant now) {

@@ -38,6 +38,7 @@ final class EnrolmentsTest {
 
   private static final class MemoryStore implements EnrolmentStore {
     private final Map<SecretHash, PendingEnrolment> kept = new ConcurrentHashMap<>();
+    private volatile boolean failing;
 
     @Override
     public List<PendingEnrolment> pending() {
@@ -51,6 +52,9 @@ final class EnrolmentsTest {
 
     @Override
     public void remove(SecretHash code) {
+      if (failing) {
+        throw new RegistryStoreException("the disk is full", new IllegalStateException());
+      }
       kept.remove(code);
     }
   }
@@ -86,7 +90,7 @@ final class EnrolmentsTest {
   }
 
   private String code(EnrolmentKind kind) {
-    return ((EnrolmentOffer.Offered) enrolments.offer(CAM, kind, "router", HOUR)).code();
+    return ((EnrolmentOffer.Offered) enrolments.offer(CAM, kind, "router", HOUR, "ann")).code();
   }
 
   private EnrolmentResult enrol(String code) {
@@ -185,14 +189,65 @@ final class EnrolmentsTest {
   }
 
   @Test
+  void codesAreListedWithoutTheirCodesAndRevoked() {
+    house.host("tv.home.test.");
+    var first =
+        (EnrolmentOffer.Offered) enrolments.offer(CAM, EnrolmentKind.TSIG, "a", HOUR, "ann");
+    var second =
+        (EnrolmentOffer.Offered)
+            enrolments.offer(
+                DnsText.name("tv.home.test."),
+                EnrolmentKind.TOKEN,
+                "b",
+                Duration.ofMinutes(5),
+                "bob");
+    assertThat(enrolments.pending(null))
+        .containsExactly(second.enrolment(), first.enrolment())
+        .allSatisfy(enrolment -> assertThat(enrolment.id()).matches("[0-9a-f]{8}"));
+    assertThat(enrolments.pending(CAM))
+        .singleElement()
+        .satisfies(enrolment -> {
+          assertThat(enrolment.offeredBy()).isEqualTo("ann");
+          assertThat(enrolment.toString())
+              .doesNotContain(first.code())
+              .doesNotContain(first.code().replace("-", "").toLowerCase(Locale.ROOT));
+        });
+    String id = first.enrolment().id();
+    assertThat(enrolments.revoke(id.toUpperCase(Locale.ROOT))).isEqualTo(first.enrolment());
+    assertThat(enrolments.revoke(id)).isNull();
+    assertThat(enrol(first.code())).isEqualTo(new EnrolmentResult.Unknown());
+    enrolments = open();
+    assertThat(enrolments.pending(null)).containsExactly(second.enrolment());
+    assertThat(enrol(first.code())).isEqualTo(new EnrolmentResult.Unknown());
+    // Neither is one listed that has expired, nor one of a host that is gone.
+    house.house.clock.advance(Duration.ofMinutes(5));
+    assertThat(enrolments.pending(null)).isEmpty();
+    code(EnrolmentKind.TOKEN);
+    house.house.hosts.remove(CAM);
+    assertThat(enrolments.pending(null)).isEmpty();
+  }
+
+  @Test
+  void aCodeThatTheDiskKeepsIsNotRevoked() {
+    String code = code(EnrolmentKind.TOKEN);
+    String id = enrolments.pending(CAM).getFirst().id();
+    store.failing = true;
+    assertThatThrownBy(() -> enrolments.revoke(id)).isInstanceOf(RegistryStoreException.class);
+    store.failing = false;
+    assertThat(enrolments.pending(CAM)).hasSize(1);
+    assertThat(enrol(code)).isInstanceOf(EnrolmentResult.Token.class);
+  }
+
+  @Test
   void whatMakesNoSenseIsRefused() {
-    assertThat(enrolments.offer(DnsText.name("no.home.test."), EnrolmentKind.TOKEN, "x", HOUR))
+    assertThat(
+            enrolments.offer(DnsText.name("no.home.test."), EnrolmentKind.TOKEN, "x", HOUR, "ann"))
         .isInstanceOf(EnrolmentOffer.Refused.class);
-    assertThat(enrolments.offer(CAM, EnrolmentKind.TOKEN, "a b", HOUR))
+    assertThat(enrolments.offer(CAM, EnrolmentKind.TOKEN, "a b", HOUR, "ann"))
         .isInstanceOf(EnrolmentOffer.Refused.class);
-    assertThat(enrolments.offer(CAM, EnrolmentKind.TOKEN, "x", Duration.ofDays(31)))
+    assertThat(enrolments.offer(CAM, EnrolmentKind.TOKEN, "x", Duration.ofDays(31), "ann"))
         .isInstanceOf(EnrolmentOffer.Refused.class);
-    assertThat(enrolments.offer(CAM, EnrolmentKind.TOKEN, "x", Duration.ZERO))
+    assertThat(enrolments.offer(CAM, EnrolmentKind.TOKEN, "x", Duration.ZERO, "ann"))
         .isInstanceOf(EnrolmentOffer.Refused.class);
   }
 }

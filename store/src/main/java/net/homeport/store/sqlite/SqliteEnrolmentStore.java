@@ -28,7 +28,7 @@ public final class SqliteEnrolmentStore implements EnrolmentStore {
           var pending = new ArrayList<PendingEnrolment>();
           try (var select =
                   connection.prepareStatement(
-                      "SELECT code_hash, host, kind, label, created_at, expires_at, tries FROM enrolment");
+                      "SELECT code_hash, host, kind, label, created_at, expires_at, tries, offered_by FROM enrolment");
               ResultSet row = select.executeQuery()) {
             while (row.next()) {
               pending.add(enrolment(row));
@@ -49,7 +49,8 @@ public final class SqliteEnrolmentStore implements EnrolmentStore {
           row.getString(4),
           Instant.ofEpochMilli(row.getLong(5)),
           Instant.ofEpochMilli(row.getLong(6)),
-          row.getInt(7));
+          row.getInt(7),
+          row.getString(8));
     } catch (IOException | IllegalArgumentException e) {
       throw new DamagedContentException("a one-time code is illegible: " + e, e);
     }
@@ -62,7 +63,7 @@ public final class SqliteEnrolmentStore implements EnrolmentStore {
         connection -> {
           try (var insert =
               connection.prepareStatement(
-                  "INSERT OR REPLACE INTO enrolment (code_hash, host, kind, label, created_at, expires_at, tries) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                  "INSERT OR REPLACE INTO enrolment (code_hash, host, kind, label, created_at, expires_at, tries, offered_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setBytes(1, enrolment.code().octets());
             insert.setBytes(2, enrolment.host().toWireCanonical());
             insert.setString(3, enrolment.kind().text());
@@ -70,6 +71,7 @@ public final class SqliteEnrolmentStore implements EnrolmentStore {
             insert.setLong(5, enrolment.createdAt().toEpochMilli());
             insert.setLong(6, enrolment.expiresAt().toEpochMilli());
             insert.setInt(7, enrolment.tries());
+            insert.setString(8, enrolment.offeredBy());
             return insert.executeUpdate();
           }
         });

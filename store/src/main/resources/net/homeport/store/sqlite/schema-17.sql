@@ -1,4 +1,4 @@
--- Version 17: no number is given twice, also when what had it is gone.
+-- Version 17: no number is given twice, also when what had it is gone; who offered a one-time code.
 
 CREATE TABLE last_id (
   name TEXT PRIMARY KEY,                 -- of what is numbered
@@ -17,3 +17,6 @@ INSERT INTO last_id SELECT 'account', max(1,
   (SELECT coalesce(max(id), 0) FROM personal_token),
   (SELECT coalesce(max(account_id), 0) FROM tombstone),
   (SELECT coalesce(max(max(account_id, reporter_account_id)), 0) FROM address_alarm));
+
+-- As the history names them; empty for codes of older versions.
+ALTER TABLE enrolment ADD COLUMN offered_by TEXT NOT NULL DEFAULT '';

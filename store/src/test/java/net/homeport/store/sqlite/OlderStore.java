@@ -33,6 +33,9 @@ final class OlderStore {
         run(connection, "DELETE FROM table_sum WHERE name = '%s'".formatted(table.table()));
       }
     }
+    if (version < 17) {
+      run(connection, "ALTER TABLE enrolment DROP COLUMN offered_by");
+    }
     if (version < CheckedTable.VERSION) {
       // By which a start tells that changes are missing.
       run(connection, "DELETE FROM setting WHERE name = 'checkpoint'");

@@ -118,18 +118,41 @@ public final class CredentialModel {
   /**
    * A one-time code.
    *
+   * @param id what it is called when the code must not be shown
    * @param code shown this once
    * @param path at which a device turns it in, below the server's URL
    */
   @Json
   public record EnrolmentView(
-      String host, String kind, String code, String path, String expiresAt) {
+      String id, String host, String kind, String code, String path, String expiresAt) {
     /** Without the code. */
     @Override
     public String toString() {
       return "EnrolmentView[" + host + "]";
     }
   }
+
+  /**
+   * A one-time code that waits to be used, without the code.
+   *
+   * @param id what it is called
+   * @param kind token, tsig or sig0
+   * @param label how the device is called
+   * @param offeredBy who made it; empty if that was not kept
+   */
+  @Json
+  public record PendingCode(
+      String id,
+      String host,
+      String kind,
+      String label,
+      String offeredBy,
+      String createdAt,
+      String expiresAt) {}
+
+  /** The codes that wait to be used, those that expire first before the others. */
+  @Json
+  public record PendingCodes(List<PendingCode> enrolments) {}
 
   /**
    * What a device gets for its code.

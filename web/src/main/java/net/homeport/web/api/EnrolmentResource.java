@@ -2,18 +2,22 @@ package net.homeport.web.api;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import net.homeport.registry.enrolment.EnrolmentKind;
 import net.homeport.registry.enrolment.EnrolmentOffer;
 import net.homeport.registry.enrolment.Enrolments;
+import net.homeport.registry.enrolment.PendingEnrolment;
 import net.homeport.web.api.CredentialModel.EnrolmentView;
 import net.homeport.web.api.CredentialModel.EnrolmentWish;
+import net.homeport.web.api.CredentialModel.PendingCode;
+import net.homeport.web.api.CredentialModel.PendingCodes;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
-/** {@code /api/v1/enrolments}: one-time codes. */
+/** {@code /api/v1/enrolments}: one-time codes. All of it is for the server's administrator. */
 public final class EnrolmentResource implements ApiResource {
   /** Where devices turn codes in. */
   public static final String PATH = "/enrol";
@@ -29,12 +33,50 @@ public final class EnrolmentResource implements ApiResource {
 
   @Override
   public @Nullable ApiResult answer(ApiRequest request) throws IOException {
-    return request.operation().equals("POST enrolments")
-        ? offer(request.body(EnrolmentWish.class))
-        : null;
+    return switch (request.operation()) {
+      case "POST enrolments" -> offer(request.body(EnrolmentWish.class), request.actor().actor());
+      case "GET enrolments" -> list(request.parameter("host"));
+      case "DELETE enrolments/{name}" -> revoke(request.name());
+      default -> null;
+    };
   }
 
-  private ApiResult offer(EnrolmentWish wish) {
+  private ApiResult list(@Nullable String wanted) {
+    Name host = wanted == null ? null : ApiNames.parse(wanted);
+    if (wanted != null && host == null) {
+      return ApiNames.notAName(wanted);
+    }
+    return ApiResult.ok(
+        new PendingCodes(enrolments.pending(host).stream().map(EnrolmentResource::view).toList()));
+  }
+
+  private static PendingCode view(PendingEnrolment enrolment) {
+    return new PendingCode(
+        enrolment.id(),
+        ApiNames.text(enrolment.host()),
+        enrolment.kind().text(),
+        enrolment.label(),
+        enrolment.offeredBy(),
+        text(enrolment.createdAt()),
+        text(enrolment.expiresAt()));
+  }
+
+  private static String text(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  private ApiResult revoke(String id) {
+    PendingEnrolment revoked = enrolments.revoke(id);
+    return revoked == null
+        ? ApiResult.problem(
+            HttpStatus.NOT_FOUND_404,
+            "no such code",
+            "no code is called '%s', or it was used or has expired; 'homeport credential codes' lists those that wait"
+                .formatted(id))
+        : ApiResult.ok(view(revoked));
+  }
+
+  private ApiResult offer(EnrolmentWish wish, String by) {
     Name host = ApiNames.parse(wish.host());
     if (host == null) {
       return ApiNames.notAName(wish.host());
@@ -52,15 +94,16 @@ public final class EnrolmentResource implements ApiResource {
     Long seconds = wish.validSeconds();
     Duration valid =
         seconds == null ? VALID : Duration.ofSeconds(Math.clamp(seconds, 0L, Integer.MAX_VALUE));
-    return switch (enrolments.offer(host, kind.get(), label == null ? LABEL : label, valid)) {
+    return switch (enrolments.offer(host, kind.get(), label == null ? LABEL : label, valid, by)) {
       case EnrolmentOffer.Offered offered ->
           ApiResult.created(
               new EnrolmentView(
+                  offered.enrolment().id(),
                   ApiNames.text(offered.enrolment().host()),
                   offered.enrolment().kind().text(),
                   offered.code(),
                   PATH,
-                  offered.enrolment().expiresAt().truncatedTo(ChronoUnit.MILLIS).toString()));
+                  text(offered.enrolment().expiresAt())));
       case EnrolmentOffer.Refused refused ->
           ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not possible", refused.why());
     };

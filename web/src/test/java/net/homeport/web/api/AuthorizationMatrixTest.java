@@ -50,6 +50,7 @@ final class AuthorizationMatrixTest {
           "truth",
           "sites",
           "credentials",
+          "enrolments",
           "policies");
   private static final String PASSWORD = "a password of ann";
 
