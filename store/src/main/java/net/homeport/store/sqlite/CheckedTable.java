@@ -1,31 +1,32 @@
 package net.homeport.store.sqlite;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32C;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
  * The tables of which each row has a checksum, CRC-32C, in its column {@code checksum}. They are
- * written by {@link #insert} and {@link #update} and read by {@link #forEach}; the caller holds the
- * transaction.
+ * written by {@link #insert}, {@link #update} and {@link #put}, and read by {@link #forEach}; the
+ * caller holds the transaction.
  */
 /*
  * A checksum tells that a row was altered, not that one is gone: with the damage of a single bit
  * SQLite may skip a row, or a part of a table. So triggers keep in table_sum how many rows each of
- * these tables has, and the sum of their checksums, whatever adds, changes or deletes rows.
+ * these tables has, and the sum of their checksums, whatever adds, changes or deletes rows. INSERT OR
+ * REPLACE would delete rows past the triggers: put() changes what is there instead.
+ *
+ * Without checksums are tables that updates and heartbeats write (host_seen, credential_use,
+ * site_value, site_chosen, lease), and what only tells (rejected, address_alarm).
  */
 enum CheckedTable {
   ZONE("zone", 1, 1, "id apex apex_key checkpoint serial removed_at"),
@@ -43,7 +44,52 @@ enum CheckedTable {
       0,
       "name spelled primaries key_name tls tls_name tls_pin last_checked last_transferred"),
   SETTING("setting", 1, 0, "name value"),
-  LAST_ID(17, "last_id", 1, 0, "name value");
+  LAST_ID(17, "last_id", 1, 0, "name value"),
+  ACCOUNT(17, "account", 1, 1, "id name hosts_max suspended created_at"),
+  PERSON(17, "person", 1, 1, "id name password_hash disabled created_at"),
+  MEMBERSHIP(17, "membership", 2, 0, "account_id person_id role"),
+  PERSONAL_TOKEN(
+      17,
+      "personal_token",
+      1,
+      3,
+      "id person_id secret_hash label role_limit account_id expires_at created_at"),
+  NAME_GRANT(17, "name_grant", 2, 1, "account_id subtree"),
+  HOST_DETAIL(17, "host_detail", 1, 0, "name account_id labels"),
+  CREDENTIAL_PROFILE(
+      17,
+      "credential_profile",
+      1,
+      2,
+      "credential_id separate comment disabled secret_created_at names types front_doors networks expires_at unused_expiry requires_tls"),
+  CREDENTIAL_SECRET(
+      17, "credential_secret", 2, 0, "credential_id position secret_hash created_at valid_until"),
+  CREDENTIAL_SIGNING(
+      17, "credential_signing", 2, 0, "credential_id position sealed created_at valid_until"),
+  ENROLMENT(
+      17, "enrolment", 1, 1, "code_hash host kind label created_at expires_at tries offered_by"),
+  CHALLENGE_CLIENT(17, "challenge_client", 1, 1, "id host secret_hash allowed_from created_at"),
+  SITE(
+      17,
+      "site",
+      1,
+      0,
+      "name policy published hold_down fail_back_delay flap_penalty flap_suppress flap_reuse flap_half_life flap_longest unstable_ttl created_at"),
+  SITE_UPLINK(17, "site_uplink", 2, 2, "site place name weight silence username"),
+  SITE_SOURCE(17, "site_source", 2, 1, "site name reporter takes prefix_length since"),
+  SITE_HOST(17, "site_host", 1, 0, "host site ipv4 ipv6 since"),
+  HOST_LIVENESS(17, "host_liveness", 1, 0, "name settings"),
+  ZONE_LIVENESS(17, "zone_liveness", 1, 0, "name settings"),
+  ZONE_TRUTH(17, "zone_truth", 1, 0, "name policy"),
+  HOST_POLICY(17, "host_policy", 2, 1, "host setting value set_by set_at"),
+  ZONE_POLICY(17, "zone_policy", 2, 1, "zone setting value set_by set_at"),
+  HOST_APPROVAL(17, "host_approval", 1, 0, "host approved_by approved_at"),
+  HOST_BLOCK(17, "host_block", 1, 0, "name spelled reason blocked_by blocked_at"),
+  TOMBSTONE(17, "tombstone", 1, 0, "name spelled zone username account_id removed_at until"),
+  NAME_LIST(17, "name_list", 1, 0, "kind text"),
+  HOST_PORT(17, "host_port", 2, 1, "host port"),
+  CATALOG(17, "catalog", 1, 0, "name spelled except_zones created_at"),
+  SERIAL_POLICY(17, "serial_policy", 1, 0, "name policy");
 
   /** The version of the schema that has the first of the checksums. */
   static final int VERSION = 8;
@@ -92,7 +138,8 @@ enum CheckedTable {
   }
 
   /**
-   * Reads all rows, each compared with its checksum before it is given, all with the table's sum.
+   * Reads all rows in the order of their keys, each compared with its checksum before it is given,
+   * all with the table's sum.
    *
    * @throws DamagedContentException naming the table and the row
    */
@@ -116,11 +163,12 @@ enum CheckedTable {
     long sum = 0;
     try (var select = connection.createStatement();
         ResultSet row =
-            select.executeQuery("SELECT %s, checksum FROM %s".formatted(list(), table))) {
+            select.executeQuery(
+                "SELECT %s, checksum FROM %s ORDER BY %s".formatted(list(), table, keyList()))) {
       while (row.next()) {
         @Nullable Object[] values = values(row);
         long checksum = row.getLong(values.length + 1);
-        if (checksum != checksum(values)) {
+        if (checksum != RowChecksum.of(table, values)) {
           damage.accept(altered(values));
         } else {
           each.accept(row);
@@ -144,7 +192,8 @@ enum CheckedTable {
     }
   }
 
-  private @Nullable Object[] values(ResultSet row) throws SQLException {
+  /** The values of all columns but the checksum, of a row that begins with them. */
+  @Nullable Object[] values(ResultSet row) throws SQLException {
     @Nullable Object[] values = new Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = row.getObject(i + 1);
@@ -159,7 +208,12 @@ enum CheckedTable {
 
   /** How a person may know the row: by its name, or else its first column. */
   private String shown(@Nullable Object[] values) {
-    return label == 0 ? shown(values[0]) : "%s (%s)".formatted(values[0], shown(values[label]));
+    if (label == 0) {
+      return shown(values[0]);
+    }
+    return values[0] instanceof byte[] && label >= keys
+        ? shown(values[label])
+        : "%s (%s)".formatted(shown(values[0]), shown(values[label]));
   }
 
   private static String shown(@Nullable Object value) {
@@ -173,41 +227,102 @@ enum CheckedTable {
     }
   }
 
-  private String list() {
+  /** All columns but the checksum, with commas between. */
+  String list() {
     return String.join(", ", columns);
+  }
+
+  private String keyList() {
+    return String.join(", ", columns.subList(0, keys));
+  }
+
+  private static String conditions(List<String> names) {
+    return names.stream().map(each -> each + " = ?").collect(Collectors.joining(" AND "));
+  }
+
+  private String insertion() {
+    String marks = String.join(", ", Collections.nCopies(columns.size() + 1, "?"));
+    return "INSERT INTO %s (%s, checksum) VALUES (%s)".formatted(table, list(), marks);
   }
 
   /** Adds a row; values are null, numbers, truth values, texts and octets, one a column. */
   int insert(Connection connection, @Nullable Object... values) throws SQLException {
-    String marks = String.join(", ", Collections.nCopies(columns.size() + 1, "?"));
-    try (var insert =
+    return run(connection, insertion(), List.<@Nullable Object[]>of(values));
+  }
+
+  /** Adds rows as {@link #insert} does; a statement made once is worth it for many. */
+  int insertAll(Connection connection, Iterable<@Nullable Object[]> rows) throws SQLException {
+    return run(connection, insertion(), rows);
+  }
+
+  /** Adds a row, or puts it in place of that of its key. */
+  int put(Connection connection, @Nullable Object... values) throws SQLException {
+    return putAll(connection, List.<@Nullable Object[]>of(values));
+  }
+
+  /** As {@link #put}, many. */
+  int putAll(Connection connection, Iterable<@Nullable Object[]> rows) throws SQLException {
+    String assignments =
+        Stream.concat(columns.stream().skip(keys), Stream.of("checksum"))
+            .map(each -> each + " = excluded." + each)
+            .collect(Collectors.joining(", "));
+    return run(
+        connection,
+        "%s ON CONFLICT (%s) DO UPDATE SET %s".formatted(insertion(), keyList(), assignments),
+        rows);
+  }
+
+  private int run(Connection connection, String sql, Iterable<@Nullable Object[]> rows)
+      throws SQLException {
+    int changed = 0;
+    try (var statement = connection.prepareStatement(sql)) {
+      for (@Nullable Object[] values : rows) {
+        long checksum = checksum(values);
+        statement.setLong(bind(statement, 1, values, 0), checksum);
+        changed += statement.executeUpdate();
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * Removes the rows that begin with these values: all columns of the key, or the first of them.
+   */
+  int remove(Connection connection, Object... key) throws SQLException {
+    try (var delete =
         connection.prepareStatement(
-            "INSERT INTO %s (%s, checksum) VALUES (%s)".formatted(table, list(), marks))) {
-      int next = bind(insert, 1, values, 0);
-      insert.setLong(next, checksum(values));
-      return insert.executeUpdate();
+            "DELETE FROM %s WHERE %s"
+                .formatted(table, conditions(columns.subList(0, key.length))))) {
+      bind(delete, 1, key, 0);
+      return delete.executeUpdate();
     }
   }
 
   /** Writes all columns of the row of this key, if there is one; returns how many rows it is. */
   int update(Connection connection, @Nullable Object... values) throws SQLException {
+    return updateAll(connection, List.<@Nullable Object[]>of(values));
+  }
+
+  /** As {@link #update}, many. */
+  int updateAll(Connection connection, Iterable<@Nullable Object[]> rows) throws SQLException {
     String assignments =
         columns.stream().skip(keys).map(each -> each + " = ?, ").collect(Collectors.joining());
-    String key =
-        columns.stream()
-            .limit(keys)
-            .map(each -> each + " = ?")
-            .collect(Collectors.joining(" AND "));
+    int changed = 0;
     try (var update =
         connection.prepareStatement(
-            "UPDATE %s SET %schecksum = ? WHERE %s".formatted(table, assignments, key))) {
-      int next = bind(update, 1, values, keys);
-      update.setLong(next, checksum(values));
-      for (int i = 0; i < keys; i++) {
-        update.setObject(next + 1 + i, values[i]);
+            "UPDATE %s SET %schecksum = ? WHERE %s"
+                .formatted(table, assignments, conditions(columns.subList(0, keys))))) {
+      for (@Nullable Object[] values : rows) {
+        long checksum = checksum(values);
+        int next = bind(update, 1, values, keys);
+        update.setLong(next, checksum);
+        for (int i = 0; i < keys; i++) {
+          update.setObject(next + 1 + i, values[i]);
+        }
+        changed += update.executeUpdate();
       }
-      return update.executeUpdate();
     }
+    return changed;
   }
 
   private static int bind(
@@ -236,7 +351,7 @@ enum CheckedTable {
           return null;
         }
         @Nullable Object[] values = values(row);
-        if (row.getLong(values.length + 1) != checksum(values)) {
+        if (row.getLong(values.length + 1) != RowChecksum.of(table, values)) {
           throw new DamagedContentException(altered(values));
         }
         return values;
@@ -248,71 +363,6 @@ enum CheckedTable {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(table + " has not " + values.length + " columns");
     }
-    var crc = new CRC32C();
-    crc.update(table.getBytes(StandardCharsets.US_ASCII));
-    for (Object value : values) {
-      switch (value) {
-        case null -> crc.update(0);
-        case Boolean truth -> add(crc, truth ? 1 : 0);
-        case Number number -> add(crc, number.longValue());
-        case String text -> add(crc, 2, text.getBytes(StandardCharsets.UTF_8));
-        case byte[] octets -> add(crc, 3, octets);
-        default -> throw new IllegalArgumentException("no value of a column: " + value);
-      }
-    }
-    return crc.getValue();
-  }
-
-  private static void add(CRC32C crc, long number) {
-    crc.update(ByteBuffer.allocate(1 + Long.BYTES).put((byte) 1).putLong(number).flip());
-  }
-
-  private static void add(CRC32C crc, int type, byte[] octets) {
-    crc.update(
-        ByteBuffer.allocate(1 + Integer.BYTES).put((byte) type).putInt(octets.length).flip());
-    crc.update(octets);
-  }
-
-  /**
-   * Runs after the file of a version, in the same transaction: checksums of what is there in tables
-   * that have them from that version on, and triggers.
-   */
-  static void migrate(Connection connection, int version) throws SQLException {
-    for (CheckedTable table : values()) {
-      if (table.version == version) {
-        table.fill(connection);
-      }
-    }
-  }
-
-  private void fill(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(
-          "ALTER TABLE %s ADD COLUMN checksum INTEGER NOT NULL DEFAULT -1".formatted(table));
-      var rows = new ArrayList<@Nullable Object[]>();
-      try (ResultSet row = statement.executeQuery("SELECT %s FROM %s".formatted(list(), table))) {
-        while (row.next()) {
-          rows.add(values(row));
-        }
-      }
-      for (@Nullable Object[] values : rows) {
-        update(connection, values);
-      }
-      statement.execute(
-          "INSERT INTO table_sum SELECT '%1$s', count(*), coalesce(sum(checksum), 0) FROM %1$s"
-              .formatted(table));
-      trigger(connection, "INSERT", "rows = rows + 1, sum = sum + new.checksum");
-      trigger(connection, "DELETE", "rows = rows - 1, sum = sum - old.checksum");
-      trigger(connection, "UPDATE", "sum = sum + new.checksum - old.checksum");
-    }
-  }
-
-  private void trigger(Connection connection, String event, String assignments)
-      throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TRIGGER %1$s_sum_%2$s AFTER %2$s ON %1$s BEGIN UPDATE table_sum SET %3$s WHERE name = '%1$s'; END"
-              .formatted(table, event, assignments));
-    }
+    return RowChecksum.of(table, values);
   }
 }

@@ -1,9 +1,7 @@
 package net.homeport.store.sqlite;
 
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.stream.Stream;
 import net.homeport.registry.credential.CredentialScope;
 import net.homeport.registry.credential.NameScope;
 import net.homeport.zone.address.AddressBlock;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -26,28 +25,20 @@ final class ScopeCodec {
 
   private ScopeCodec() {}
 
-  /** Sets the columns from this one on. */
-  static void set(PreparedStatement insert, int first, CredentialScope scope) throws SQLException {
+  /** The values of its columns, in their order. */
+  static List<@Nullable Object> values(CredentialScope scope) {
     Instant expiresAt = scope.expiresAt();
     Duration unusedExpiry = scope.unusedExpiry();
-    insert.setString(first, text(scope.names()));
-    insert.setString(
-        first + 1, scope.types().stream().map(String::valueOf).collect(Collectors.joining(",")));
-    insert.setString(first + 2, String.join(",", scope.frontDoors()));
-    insert.setString(
-        first + 3,
+    var values = new ArrayList<@Nullable Object>();
+    values.add(text(scope.names()));
+    values.add(scope.types().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    values.add(String.join(",", scope.frontDoors()));
+    values.add(
         scope.networks().stream().map(AddressBlock::toString).collect(Collectors.joining(",")));
-    if (expiresAt == null) {
-      insert.setNull(first + 4, Types.INTEGER);
-    } else {
-      insert.setLong(first + 4, expiresAt.toEpochMilli());
-    }
-    if (unusedExpiry == null) {
-      insert.setNull(first + 5, Types.INTEGER);
-    } else {
-      insert.setLong(first + 5, unusedExpiry.toSeconds());
-    }
-    insert.setBoolean(first + 6, scope.requiresTls());
+    values.add(expiresAt == null ? null : expiresAt.toEpochMilli());
+    values.add(unusedExpiry == null ? null : unusedExpiry.toSeconds());
+    values.add(scope.requiresTls());
+    return values;
   }
 
   private static String text(NameScope names) {

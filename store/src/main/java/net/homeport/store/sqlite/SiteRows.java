@@ -43,13 +43,17 @@ final class SiteRows {
     return KINDS.indexOf(kind);
   }
 
-  /** What is done with each row. */
-  @FunctionalInterface
-  private interface EachRow {
-    void accept(ResultSet row) throws SQLException;
+  private void forEach(String what, CheckedTable table, CheckedTable.EachRow each)
+      throws SQLException {
+    try {
+      table.forEach(connection, each);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new DamagedContentException(what + ": " + e.getMessage(), e);
+    }
   }
 
-  private void forEach(String what, String sql, EachRow each) throws SQLException {
+  /** Of tables without checksums. */
+  private void forEach(String what, String sql, CheckedTable.EachRow each) throws SQLException {
     try (var select = connection.createStatement();
         ResultSet row = select.executeQuery(sql)) {
       while (row.next()) {
@@ -61,22 +65,19 @@ final class SiteRows {
   }
 
   List<StoredSite> sites() throws SQLException {
-    forEach(
-        "an address source of a site",
-        "SELECT site, name, reporter, takes, prefix_length, since FROM site_source",
-        this::source);
+    forEach("an address source of a site", CheckedTable.SITE_SOURCE, this::source);
     forEach(
         "an uplink of a site",
-        "SELECT site, name, weight, silence, username FROM site_uplink ORDER BY site, place",
+        CheckedTable.SITE_UPLINK,
         row ->
             uplinks
                 .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
                 .add(
                     new Uplink(
-                        row.getString(2),
-                        row.getInt(3),
-                        Duration.ofMillis(row.getLong(4)),
-                        row.getString(5))));
+                        row.getString(3),
+                        row.getInt(4),
+                        Duration.ofMillis(row.getLong(5)),
+                        row.getString(6))));
     forEach(
         "the value of an address source",
         "SELECT site, source, uplink, value, at, by, length_before FROM site_value",
@@ -96,10 +97,7 @@ final class SiteRows {
         row ->
             chosen.computeIfAbsent(row.getString(1), _ -> new ArrayList<>()).add(row.getString(2)));
     var sites = new ArrayList<StoredSite>();
-    forEach(
-        "a site",
-        "SELECT name, policy, published, hold_down, fail_back_delay, flap_penalty, flap_suppress, flap_reuse, flap_half_life, flap_longest, unstable_ttl, created_at FROM site",
-        row -> sites.add(site(row)));
+    forEach("a site", CheckedTable.SITE, row -> sites.add(site(row)));
     return sites;
   }
 
@@ -147,7 +145,7 @@ final class SiteRows {
     var members = new ArrayList<SiteMember>();
     forEach(
         "a host of a site",
-        "SELECT host, site, ipv4, ipv6, since FROM site_host",
+        CheckedTable.SITE_HOST,
         row ->
             members.add(
                 new SiteMember(

@@ -1,8 +1,6 @@
 package net.homeport.store.sqlite;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,46 +30,24 @@ public final class SqliteAccountStore implements AccountStore {
     T read(ResultSet row) throws SQLException;
   }
 
-  @FunctionalInterface
-  private interface Parameters {
-    void set(PreparedStatement statement) throws SQLException;
-  }
-
-  private <T> List<T> all(String what, String sql, RowReader<T> reader) {
+  private <T> List<T> all(String what, CheckedTable table, RowReader<T> reader) {
     return database.read(
         "read the " + what,
         connection -> {
           var all = new ArrayList<T>();
-          try (var select = connection.prepareStatement(sql);
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              all.add(reader.read(row));
-            }
-          }
+          table.forEach(connection, row -> all.add(reader.read(row)));
           return all;
         });
   }
 
-  private void write(String what, String sql, Parameters parameters) {
-    database.write(what, connection -> run(connection, sql, parameters));
-  }
-
-  /** As the other one, of something that may have a number that is new. */
-  private void write(String what, long id, String sql, Parameters parameters) {
+  /** Of something that may have a number that is new. */
+  private void putNumbered(String what, CheckedTable table, long id, @Nullable Object... values) {
     database.write(
         what,
         connection -> {
           LastIds.given(connection, LastIds.ACCOUNT, id);
-          return run(connection, sql, parameters);
+          return table.put(connection, values);
         });
-  }
-
-  private static int run(Connection connection, String sql, Parameters parameters)
-      throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      parameters.set(statement);
-      return statement.executeUpdate();
-    }
   }
 
   private static Instant time(long millis) {
@@ -107,7 +83,7 @@ public final class SqliteAccountStore implements AccountStore {
   public List<Account> accounts() {
     return all(
         "accounts",
-        "SELECT id, name, hosts_max, suspended, created_at FROM account",
+        CheckedTable.ACCOUNT,
         row ->
             new Account(
                 row.getLong(1),
@@ -121,7 +97,7 @@ public final class SqliteAccountStore implements AccountStore {
   public List<Person> people() {
     return all(
         "people",
-        "SELECT id, name, password_hash, disabled, created_at FROM person",
+        CheckedTable.PERSON,
         row ->
             new Person(
                 row.getLong(1),
@@ -135,7 +111,7 @@ public final class SqliteAccountStore implements AccountStore {
   public List<Membership> memberships() {
     return all(
         "members of accounts",
-        "SELECT account_id, person_id, role FROM membership",
+        CheckedTable.MEMBERSHIP,
         row -> new Membership(row.getLong(1), row.getLong(2), Role.valueOf(row.getString(3))));
   }
 
@@ -143,7 +119,7 @@ public final class SqliteAccountStore implements AccountStore {
   public List<PersonalToken> tokens() {
     return all(
         "tokens of people",
-        "SELECT id, person_id, secret_hash, label, role_limit, account_id, expires_at, created_at FROM personal_token",
+        CheckedTable.PERSONAL_TOKEN,
         row -> {
           Long expires = longOrNull(row, 7);
           return new PersonalToken(
@@ -162,23 +138,21 @@ public final class SqliteAccountStore implements AccountStore {
   public List<NameGrant> grants() {
     return all(
         "names of accounts",
-        "SELECT account_id, subtree FROM name_grant",
+        CheckedTable.NAME_GRANT,
         row -> new NameGrant(row.getLong(1), name(row.getBytes(2))));
   }
 
   @Override
   public void put(Account account) {
-    write(
+    putNumbered(
         "keep the account " + account.name(),
+        CheckedTable.ACCOUNT,
         account.id(),
-        "INSERT OR REPLACE INTO account (id, name, hosts_max, suspended, created_at) VALUES (?, ?, ?, ?, ?)",
-        row -> {
-          row.setLong(1, account.id());
-          row.setString(2, account.name());
-          row.setObject(3, account.hostsMax());
-          row.setBoolean(4, account.suspended());
-          row.setLong(5, account.createdAt().toEpochMilli());
-        });
+        account.id(),
+        account.name(),
+        account.hostsMax(),
+        account.suspended(),
+        account.createdAt().toEpochMilli());
   }
 
   @Override
@@ -186,104 +160,91 @@ public final class SqliteAccountStore implements AccountStore {
     database.write(
         "remove an account",
         connection -> {
-          for (String table : List.of("membership", "name_grant", "personal_token")) {
-            run(connection, "DELETE FROM " + table + " WHERE account_id = ?", by(id));
+          CheckedTable.MEMBERSHIP.remove(connection, id);
+          CheckedTable.NAME_GRANT.remove(connection, id);
+          try (var delete =
+              connection.prepareStatement("DELETE FROM personal_token WHERE account_id = ?")) {
+            delete.setLong(1, id);
+            delete.executeUpdate();
           }
-          return run(connection, "DELETE FROM account WHERE id = ?", by(id));
+          return CheckedTable.ACCOUNT.remove(connection, id);
         });
-  }
-
-  private static Parameters by(long id) {
-    return row -> row.setLong(1, id);
   }
 
   @Override
   public void put(Person person) {
-    // Not INSERT OR REPLACE, which deletes first, and roles and tokens with it.
-    write(
+    putNumbered(
         "keep the person " + person.name(),
+        CheckedTable.PERSON,
         person.id(),
-        "INSERT INTO person (id, name, password_hash, disabled, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash, disabled = excluded.disabled",
-        row -> {
-          row.setLong(1, person.id());
-          row.setString(2, person.name());
-          row.setString(3, person.passwordHash());
-          row.setBoolean(4, person.disabled());
-          row.setLong(5, person.createdAt().toEpochMilli());
-        });
+        person.id(),
+        person.name(),
+        person.passwordHash(),
+        person.disabled(),
+        person.createdAt().toEpochMilli());
   }
 
   @Override
   public void removePerson(long id) {
-    write("remove a person", "DELETE FROM person WHERE id = ?", by(id));
+    database.write("remove a person", connection -> CheckedTable.PERSON.remove(connection, id));
   }
 
   @Override
   public void put(Membership membership) {
-    write(
+    database.write(
         "keep a member's role",
-        "INSERT OR REPLACE INTO membership (account_id, person_id, role) VALUES (?, ?, ?)",
-        row -> {
-          row.setLong(1, membership.accountId());
-          row.setLong(2, membership.personId());
-          row.setString(3, membership.role().name());
-        });
+        connection ->
+            CheckedTable.MEMBERSHIP.put(
+                connection,
+                membership.accountId(),
+                membership.personId(),
+                membership.role().name()));
   }
 
   @Override
   public void removeMembership(long accountId, long personId) {
-    write(
+    database.write(
         "remove a member",
-        "DELETE FROM membership WHERE account_id = ? AND person_id = ?",
-        row -> {
-          row.setLong(1, accountId);
-          row.setLong(2, personId);
-        });
+        connection -> CheckedTable.MEMBERSHIP.remove(connection, accountId, personId));
   }
 
   @Override
   public void put(PersonalToken token) {
-    write(
+    Instant expires = token.expiresAt();
+    putNumbered(
         "keep a token",
+        CheckedTable.PERSONAL_TOKEN,
         token.id(),
-        "INSERT INTO personal_token (id, person_id, secret_hash, label, role_limit, account_id, expires_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        row -> {
-          Instant expires = token.expiresAt();
-          row.setLong(1, token.id());
-          row.setLong(2, token.personId());
-          row.setBytes(3, token.hash().octets());
-          row.setString(4, token.label());
-          row.setString(5, token.limit().name());
-          row.setObject(6, token.accountId());
-          row.setObject(7, expires == null ? null : expires.toEpochMilli());
-          row.setLong(8, token.createdAt().toEpochMilli());
-        });
+        token.id(),
+        token.personId(),
+        token.hash().octets(),
+        token.label(),
+        token.limit().name(),
+        token.accountId(),
+        expires == null ? null : expires.toEpochMilli(),
+        token.createdAt().toEpochMilli());
   }
 
   @Override
   public void removeToken(long id) {
-    write("remove a token", "DELETE FROM personal_token WHERE id = ?", by(id));
+    database.write(
+        "remove a token", connection -> CheckedTable.PERSONAL_TOKEN.remove(connection, id));
   }
 
   @Override
   public void put(NameGrant grant) {
-    write(
+    database.write(
         "let an account have names",
-        "INSERT OR REPLACE INTO name_grant (account_id, subtree) VALUES (?, ?)",
-        row -> grant(row, grant.accountId(), grant.subtree()));
-  }
-
-  private static void grant(PreparedStatement row, long accountId, Name subtree)
-      throws SQLException {
-    row.setLong(1, accountId);
-    row.setBytes(2, subtree.toWireCanonical());
+        connection ->
+            CheckedTable.NAME_GRANT.put(
+                connection, grant.accountId(), grant.subtree().toWireCanonical()));
   }
 
   @Override
   public void removeGrant(long accountId, Name subtree) {
-    write(
+    database.write(
         "end that an account may have names",
-        "DELETE FROM name_grant WHERE account_id = ? AND subtree = ?",
-        row -> grant(row, accountId, subtree));
+        connection ->
+            CheckedTable.NAME_GRANT.remove(connection, accountId, subtree.toWireCanonical()));
   }
 }

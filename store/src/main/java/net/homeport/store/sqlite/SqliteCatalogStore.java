@@ -1,6 +1,5 @@
 package net.homeport.store.sqlite;
 
-import java.io.IOException;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.stream.Collectors;
 import net.homeport.registry.catalog.Catalog;
 import net.homeport.registry.catalog.CatalogStore;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 
 /** Catalogs in the embedded store. */
 public final class SqliteCatalogStore implements CatalogStore {
@@ -27,28 +27,26 @@ public final class SqliteCatalogStore implements CatalogStore {
         "read the catalogs",
         connection -> {
           var catalogs = new ArrayList<Catalog>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT spelled, except_zones, created_at FROM catalog");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              catalogs.add(
-                  new Catalog(
-                      new Name(row.getBytes(1)),
-                      names(row.getString(2)),
-                      Instant.ofEpochMilli(row.getLong(3))));
-            }
-          } catch (IOException e) {
-            throw new DamagedContentException("a catalog is illegible: " + e, e);
-          }
+          CheckedTable.CATALOG.forEach(
+              connection,
+              row ->
+                  catalogs.add(
+                      new Catalog(
+                          SqlitePolicyStore.name(row.getBytes(2)),
+                          names(row.getString(3)),
+                          Instant.ofEpochMilli(row.getLong(4)))));
           return catalogs;
         });
   }
 
-  private static Set<Name> names(String lines) throws IOException {
+  private static Set<Name> names(String lines) {
     Set<Name> names = new HashSet<>();
     for (String line : lines.lines().toList()) {
-      names.add(Name.fromString(line));
+      try {
+        names.add(Name.fromString(line));
+      } catch (TextParseException e) {
+        throw new DamagedContentException("a name in a catalog is illegible: " + e, e);
+      }
     }
     return names;
   }
@@ -57,30 +55,20 @@ public final class SqliteCatalogStore implements CatalogStore {
   public void put(Catalog catalog) {
     database.write(
         "keep the catalog " + catalog.zone(),
-        connection -> {
-          try (var put =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO catalog (name, spelled, except_zones, created_at) VALUES (?, ?, ?, ?)")) {
-            put.setBytes(1, catalog.zone().toWireCanonical());
-            put.setBytes(2, catalog.zone().toWire());
-            put.setString(
-                3, catalog.except().stream().map(Name::toString).collect(Collectors.joining("\n")));
-            put.setLong(4, catalog.createdAt().toEpochMilli());
-            return put.executeUpdate();
-          }
-        });
+        connection ->
+            CheckedTable.CATALOG.put(
+                connection,
+                catalog.zone().toWireCanonical(),
+                catalog.zone().toWire(),
+                catalog.except().stream().map(Name::toString).collect(Collectors.joining("\n")),
+                catalog.createdAt().toEpochMilli()));
   }
 
   @Override
   public void removeCatalog(Name zone) {
     database.write(
         "remove the catalog " + zone,
-        connection -> {
-          try (var delete = connection.prepareStatement("DELETE FROM catalog WHERE name = ?")) {
-            delete.setBytes(1, zone.toWireCanonical());
-            return delete.executeUpdate();
-          }
-        });
+        connection -> CheckedTable.CATALOG.remove(connection, zone.toWireCanonical()));
   }
 
   /** The row number of a zone: that of a zone that was removed stays with its history. */

@@ -1,7 +1,6 @@
 package net.homeport.store.sqlite;
 
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,20 +25,16 @@ public final class SqliteChallengeStore implements ChallengeStore {
         "read the clients of challenges",
         connection -> {
           var all = new ArrayList<ChallengeRegistration>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT id, host, secret_hash, allowed_from, created_at FROM challenge_client");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              all.add(
-                  new ChallengeRegistration(
-                      row.getString(1),
-                      name(row.getBytes(2)),
-                      new SecretHash(row.getBytes(3)),
-                      row.getString(4).lines().map(AddressBlock::parse).toList(),
-                      Instant.ofEpochMilli(row.getLong(5))));
-            }
-          }
+          CheckedTable.CHALLENGE_CLIENT.forEach(
+              connection,
+              row ->
+                  all.add(
+                      new ChallengeRegistration(
+                          row.getString(1),
+                          name(row.getBytes(2)),
+                          new SecretHash(row.getBytes(3)),
+                          row.getString(4).lines().map(AddressBlock::parse).toList(),
+                          Instant.ofEpochMilli(row.getLong(5)))));
           return all;
         });
   }
@@ -56,34 +51,22 @@ public final class SqliteChallengeStore implements ChallengeStore {
   public void put(ChallengeRegistration registration) {
     database.write(
         "keep a client of challenges",
-        connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  "INSERT INTO challenge_client (id, host, secret_hash, allowed_from, created_at) VALUES (?, ?, ?, ?, ?)")) {
-            insert.setString(1, registration.id());
-            insert.setBytes(2, registration.host().toWire());
-            insert.setBytes(3, registration.secretHash().octets());
-            insert.setString(
-                4,
+        connection ->
+            CheckedTable.CHALLENGE_CLIENT.insert(
+                connection,
+                registration.id(),
+                registration.host().toWire(),
+                registration.secretHash().octets(),
                 registration.allowedFrom().stream()
                     .map(AddressBlock::toString)
-                    .collect(Collectors.joining("\n")));
-            insert.setLong(5, registration.createdAt().toEpochMilli());
-            return insert.executeUpdate();
-          }
-        });
+                    .collect(Collectors.joining("\n")),
+                registration.createdAt().toEpochMilli()));
   }
 
   @Override
   public void remove(String id) {
     database.write(
         "remove a client of challenges",
-        connection -> {
-          try (var delete =
-              connection.prepareStatement("DELETE FROM challenge_client WHERE id = ?")) {
-            delete.setString(1, id);
-            return delete.executeUpdate();
-          }
-        });
+        connection -> CheckedTable.CHALLENGE_CLIENT.remove(connection, id));
   }
 }

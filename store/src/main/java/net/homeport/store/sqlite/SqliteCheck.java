@@ -20,8 +20,9 @@ import org.xbill.DNS.Name;
  * Checks a whole database: SQLite's own structure, each page of names, each changeset, whether
  * zones load, and whether hosts, credentials and keys refer to what exists. It writes nothing.
  *
- * <p>Of the tables without checksums of our own (leases, rejected updates) it finds what SQLite
- * cannot read, not each altered octet.
+ * <p>Of the tables without checksums of our own (leases, rejected updates, alarms, when hosts were
+ * heard and credentials used, what sites reported) it finds what SQLite cannot read, not each
+ * altered octet.
  */
 public final class SqliteCheck implements IntegrityCheck {
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;

@@ -2,10 +2,8 @@ package net.homeport.store.sqlite;
 
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,61 +34,50 @@ public final class SqliteCredentialStore implements CredentialStore {
           Map<Long, List<OlderSecret>> older = older(connection);
           Map<Long, List<SigningSecret>> signing = signing(connection);
           var profiles = new ArrayList<CredentialProfile>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT credential_id, separate, comment, disabled, secret_created_at, names, types, front_doors, networks, expires_at, unused_expiry, requires_tls FROM credential_profile");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              long id = row.getLong(1);
-              profiles.add(
-                  new CredentialProfile(
-                      id,
-                      row.getBoolean(2),
-                      row.getString(3),
-                      row.getBoolean(4),
-                      instant(row, 5),
-                      older.getOrDefault(id, List.of()),
-                      signing.getOrDefault(id, List.of()),
-                      ScopeCodec.scope(id, row, 6)));
-            }
-          }
+          CheckedTable.CREDENTIAL_PROFILE.forEach(
+              connection,
+              row -> {
+                long id = row.getLong(1);
+                profiles.add(
+                    new CredentialProfile(
+                        id,
+                        row.getBoolean(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        instant(row, 5),
+                        older.getOrDefault(id, List.of()),
+                        signing.getOrDefault(id, List.of()),
+                        ScopeCodec.scope(id, row, 6)));
+              });
           return profiles;
         });
   }
 
   private static Map<Long, List<OlderSecret>> older(Connection connection) throws SQLException {
     Map<Long, List<OlderSecret>> older = new HashMap<>();
-    try (var select =
-            connection.prepareStatement(
-                "SELECT credential_id, secret_hash, created_at, valid_until FROM credential_secret ORDER BY credential_id, position");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        older
-            .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
-            .add(
-                new OlderSecret(
-                    new SecretHash(row.getBytes(2)),
-                    Instant.ofEpochMilli(row.getLong(3)),
-                    Instant.ofEpochMilli(row.getLong(4))));
-      }
-    }
+    CheckedTable.CREDENTIAL_SECRET.forEach(
+        connection,
+        row ->
+            older
+                .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                .add(
+                    new OlderSecret(
+                        new SecretHash(row.getBytes(3)),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        Instant.ofEpochMilli(row.getLong(5)))));
     return older;
   }
 
   private static Map<Long, List<SigningSecret>> signing(Connection connection) throws SQLException {
     Map<Long, List<SigningSecret>> signing = new HashMap<>();
-    try (var select =
-            connection.prepareStatement(
-                "SELECT credential_id, sealed, created_at, valid_until FROM credential_signing ORDER BY credential_id, position");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        signing
-            .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
-            .add(
-                new SigningSecret(
-                    row.getBytes(2), Instant.ofEpochMilli(row.getLong(3)), instant(row, 4)));
-      }
-    }
+    CheckedTable.CREDENTIAL_SIGNING.forEach(
+        connection,
+        row ->
+            signing
+                .computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                .add(
+                    new SigningSecret(
+                        row.getBytes(3), Instant.ofEpochMilli(row.getLong(4)), instant(row, 5))));
     return signing;
   }
 
@@ -99,13 +86,8 @@ public final class SqliteCredentialStore implements CredentialStore {
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
-  private static void set(PreparedStatement statement, int column, @Nullable Instant at)
-      throws SQLException {
-    if (at == null) {
-      statement.setNull(column, Types.INTEGER);
-    } else {
-      statement.setLong(column, at.toEpochMilli());
-    }
+  private static @Nullable Long millis(@Nullable Instant at) {
+    return at == null ? null : at.toEpochMilli();
   }
 
   @Override
@@ -113,7 +95,7 @@ public final class SqliteCredentialStore implements CredentialStore {
     database.write(
         "add the credential " + credential.username(),
         connection -> {
-          SqliteRegistryStore.insert(connection, credential);
+          CheckedTable.CREDENTIAL.insert(connection, SqliteRegistryStore.row(credential));
           LastIds.given(connection, LastIds.CREDENTIAL, credential.id());
           return put(connection, profile);
         });
@@ -124,73 +106,47 @@ public final class SqliteCredentialStore implements CredentialStore {
     database.write(
         "change the credential " + credential.username(),
         connection -> {
-          CheckedTable.CREDENTIAL.update(
-              connection,
-              credential.id(),
-              credential.username(),
-              credential.secretHash().octets(),
-              credential.createdAt().toEpochMilli());
+          CheckedTable.CREDENTIAL.update(connection, SqliteRegistryStore.row(credential));
           return put(connection, profile);
         });
   }
 
   private static int put(Connection connection, CredentialProfile profile) throws SQLException {
     long id = profile.credentialId();
-    for (String table : List.of("credential_profile", "credential_secret", "credential_signing")) {
-      try (var delete =
-          connection.prepareStatement("DELETE FROM " + table + " WHERE credential_id = ?")) {
-        delete.setLong(1, id);
-        delete.executeUpdate();
-      }
+    var row = new ArrayList<@Nullable Object>();
+    row.add(id);
+    row.add(profile.separate());
+    row.add(profile.comment());
+    row.add(profile.disabled());
+    row.add(millis(profile.secretCreatedAt()));
+    row.addAll(ScopeCodec.values(profile.scope()));
+    CheckedTable.CREDENTIAL_PROFILE.put(connection, row.toArray());
+    CheckedTable.CREDENTIAL_SECRET.remove(connection, id);
+    var older = new ArrayList<@Nullable Object[]>();
+    for (OlderSecret secret : profile.older()) {
+      older.add(
+          new Object[] {
+            id,
+            older.size(),
+            secret.hash().octets(),
+            secret.createdAt().toEpochMilli(),
+            secret.validUntil().toEpochMilli()
+          });
     }
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO credential_profile (credential_id, separate, comment, disabled, secret_created_at, names, types, front_doors, networks, expires_at, unused_expiry, requires_tls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-      insert.setLong(1, id);
-      insert.setBoolean(2, profile.separate());
-      insert.setString(3, profile.comment());
-      insert.setBoolean(4, profile.disabled());
-      set(insert, 5, profile.secretCreatedAt());
-      ScopeCodec.set(insert, 6, profile.scope());
-      insert.executeUpdate();
+    CheckedTable.CREDENTIAL_SECRET.insertAll(connection, older);
+    CheckedTable.CREDENTIAL_SIGNING.remove(connection, id);
+    var signing = new ArrayList<@Nullable Object[]>();
+    for (SigningSecret secret : profile.signing()) {
+      signing.add(
+          new @Nullable Object[] {
+            id,
+            signing.size(),
+            secret.sealed(),
+            secret.createdAt().toEpochMilli(),
+            millis(secret.validUntil())
+          });
     }
-    insertSecrets(connection, id, profile.older());
-    return insertSigning(connection, id, profile.signing());
-  }
-
-  private static void insertSecrets(Connection connection, long id, List<OlderSecret> older)
-      throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO credential_secret (credential_id, position, secret_hash, created_at, valid_until) VALUES (?, ?, ?, ?, ?)")) {
-      for (int position = 0; position < older.size(); position++) {
-        OlderSecret secret = older.get(position);
-        insert.setLong(1, id);
-        insert.setInt(2, position);
-        insert.setBytes(3, secret.hash().octets());
-        insert.setLong(4, secret.createdAt().toEpochMilli());
-        insert.setLong(5, secret.validUntil().toEpochMilli());
-        insert.executeUpdate();
-      }
-    }
-  }
-
-  private static int insertSigning(Connection connection, long id, List<SigningSecret> signing)
-      throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO credential_signing (credential_id, position, sealed, created_at, valid_until) VALUES (?, ?, ?, ?, ?)")) {
-      for (int position = 0; position < signing.size(); position++) {
-        SigningSecret secret = signing.get(position);
-        insert.setLong(1, id);
-        insert.setInt(2, position);
-        insert.setBytes(3, secret.sealed());
-        insert.setLong(4, secret.createdAt().toEpochMilli());
-        set(insert, 5, secret.validUntil());
-        insert.executeUpdate();
-      }
-    }
-    return signing.size();
+    return CheckedTable.CREDENTIAL_SIGNING.insertAll(connection, signing);
   }
 
   /** Its profile and secrets go with it. */
@@ -198,12 +154,7 @@ public final class SqliteCredentialStore implements CredentialStore {
   public void remove(long credentialId) {
     database.write(
         "remove the credential " + credentialId,
-        connection -> {
-          try (var delete = connection.prepareStatement("DELETE FROM credential WHERE id = ?")) {
-            delete.setLong(1, credentialId);
-            return delete.executeUpdate();
-          }
-        });
+        connection -> CheckedTable.CREDENTIAL.remove(connection, credentialId));
   }
 
   @Override

@@ -156,7 +156,7 @@ public final class SqliteDatabase implements AutoCloseable {
       if (next == NodeMigration.VERSION) {
         migrateNodes(connection, file, beforeStep);
       }
-      CheckedTable.migrate(connection, next);
+      TableSums.migrate(connection, next);
       beforeStep.accept("version " + next);
       execute(connection, "PRAGMA user_version = " + next);
     }

@@ -26,14 +26,7 @@ public final class SqliteEnrolmentStore implements EnrolmentStore {
         "read the one-time codes",
         connection -> {
           var pending = new ArrayList<PendingEnrolment>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT code_hash, host, kind, label, created_at, expires_at, tries, offered_by FROM enrolment");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              pending.add(enrolment(row));
-            }
-          }
+          CheckedTable.ENROLMENT.forEach(connection, row -> pending.add(enrolment(row)));
           return pending;
         });
   }
@@ -60,33 +53,23 @@ public final class SqliteEnrolmentStore implements EnrolmentStore {
   public void put(PendingEnrolment enrolment) {
     database.write(
         "keep a one-time code for " + enrolment.host(),
-        connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO enrolment (code_hash, host, kind, label, created_at, expires_at, tries, offered_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setBytes(1, enrolment.code().octets());
-            insert.setBytes(2, enrolment.host().toWireCanonical());
-            insert.setString(3, enrolment.kind().text());
-            insert.setString(4, enrolment.label());
-            insert.setLong(5, enrolment.createdAt().toEpochMilli());
-            insert.setLong(6, enrolment.expiresAt().toEpochMilli());
-            insert.setInt(7, enrolment.tries());
-            insert.setString(8, enrolment.offeredBy());
-            return insert.executeUpdate();
-          }
-        });
+        connection ->
+            CheckedTable.ENROLMENT.put(
+                connection,
+                enrolment.code().octets(),
+                enrolment.host().toWireCanonical(),
+                enrolment.kind().text(),
+                enrolment.label(),
+                enrolment.createdAt().toEpochMilli(),
+                enrolment.expiresAt().toEpochMilli(),
+                enrolment.tries(),
+                enrolment.offeredBy()));
   }
 
   @Override
   public void remove(SecretHash code) {
     database.write(
         "remove a one-time code",
-        connection -> {
-          try (var delete =
-              connection.prepareStatement("DELETE FROM enrolment WHERE code_hash = ?")) {
-            delete.setBytes(1, code.octets());
-            return delete.executeUpdate();
-          }
-        });
+        connection -> CheckedTable.ENROLMENT.remove(connection, code.octets()));
   }
 }

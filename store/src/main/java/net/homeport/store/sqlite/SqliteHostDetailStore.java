@@ -1,7 +1,6 @@
 package net.homeport.store.sqlite;
 
 import java.io.IOException;
-import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import net.homeport.registry.account.HostDetail;
 import net.homeport.registry.account.HostDetailStore;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** Whose hosts are, and their labels, in the embedded store. */
@@ -26,14 +26,12 @@ public final class SqliteHostDetailStore implements HostDetailStore {
         "read the details of hosts",
         connection -> {
           Map<Name, HostDetail> details = new HashMap<>();
-          try (var select =
-                  connection.prepareStatement("SELECT name, account_id, labels FROM host_detail");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              details.put(
-                  name(row.getBytes(1)), new HostDetail(row.getLong(2), labels(row.getString(3))));
-            }
-          }
+          CheckedTable.HOST_DETAIL.forEach(
+              connection,
+              row ->
+                  details.put(
+                      name(row.getBytes(1)),
+                      new HostDetail(row.getLong(2), labels(row.getString(3)))));
           return details;
         });
   }
@@ -64,19 +62,16 @@ public final class SqliteHostDetailStore implements HostDetailStore {
   public void putAll(Map<Name, HostDetail> details) {
     database.write(
         "keep the details of hosts",
-        connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO host_detail (name, account_id, labels) VALUES (?, ?, ?)")) {
-            for (Map.Entry<Name, HostDetail> entry : details.entrySet()) {
-              insert.setBytes(1, entry.getKey().toWireCanonical());
-              insert.setLong(2, entry.getValue().accountId());
-              insert.setString(3, text(entry.getValue().labels()));
-              insert.executeUpdate();
-            }
-            return details.size();
-          }
-        });
+        connection ->
+            CheckedTable.HOST_DETAIL.putAll(
+                connection, details.entrySet().stream().map(SqliteHostDetailStore::row).toList()));
+  }
+
+  private static @Nullable Object[] row(Map.Entry<Name, HostDetail> entry) {
+    HostDetail detail = entry.getValue();
+    return new Object[] {
+      entry.getKey().toWireCanonical(), detail.accountId(), text(detail.labels())
+    };
   }
 
   private static String text(SortedMap<String, String> labels) {
@@ -90,13 +85,10 @@ public final class SqliteHostDetailStore implements HostDetailStore {
     database.write(
         "forget the details of hosts",
         connection -> {
-          try (var delete = connection.prepareStatement("DELETE FROM host_detail WHERE name = ?")) {
-            for (Name name : names) {
-              delete.setBytes(1, name.toWireCanonical());
-              delete.executeUpdate();
-            }
-            return names.size();
+          for (Name name : names) {
+            CheckedTable.HOST_DETAIL.remove(connection, name.toWireCanonical());
           }
+          return names.size();
         });
   }
 }

@@ -2,6 +2,7 @@ package net.homeport.store.sqlite;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -107,79 +108,70 @@ public final class SqliteLivenessStore implements LivenessStore, TruthStore {
   @Override
   public void eachHostSettings(BiConsumer<Name, LivenessSettings> taker) {
     each(
-        "SELECT name, settings FROM host_liveness",
+        CheckedTable.HOST_LIVENESS,
         (name, text) -> taker.accept(name, LivenessText.settings(text)));
   }
 
   @Override
   public void eachZoneSettings(BiConsumer<Name, LivenessSettings> taker) {
     each(
-        "SELECT name, settings FROM zone_liveness",
+        CheckedTable.ZONE_LIVENESS,
         (name, text) -> taker.accept(name, LivenessText.settings(text)));
   }
 
   @Override
   public void eachTruthPolicy(BiConsumer<Name, TruthPolicy> taker) {
-    each(
-        "SELECT name, policy FROM zone_truth",
-        (name, text) -> taker.accept(name, LivenessText.policy(text)));
+    each(CheckedTable.ZONE_TRUTH, (name, text) -> taker.accept(name, LivenessText.policy(text)));
   }
 
-  private void each(String sql, BiConsumer<Name, String> taker) {
+  private void each(CheckedTable table, BiConsumer<Name, String> taker) {
     database.readApart(
         "read the policies about liveness",
         connection -> {
-          try (var select = connection.prepareStatement(sql);
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              taker.accept(new Name(row.getBytes(1)), row.getString(2));
-            }
-          } catch (IOException e) {
-            throw new DamagedContentException("the name of a policy is illegible: " + e, e);
-          }
+          table.forEach(
+              connection,
+              row -> taker.accept(SqlitePolicyStore.name(row.getBytes(1)), row.getString(2)));
           return 0;
         });
   }
 
   @Override
   public void putHostSettings(Name host, LivenessSettings settings) {
-    put(
-        "INSERT OR REPLACE INTO host_liveness (name, settings) SELECT name, ? FROM host WHERE name = ?",
-        "DELETE FROM host_liveness WHERE name = ?",
-        host,
-        LivenessText.of(settings));
+    put(CheckedTable.HOST_LIVENESS, host, LivenessText.of(settings));
   }
 
   @Override
   public void putZoneSettings(Name zone, LivenessSettings settings) {
-    put(
-        "INSERT OR REPLACE INTO zone_liveness (settings, name) VALUES (?, ?)",
-        "DELETE FROM zone_liveness WHERE name = ?",
-        zone,
-        LivenessText.of(settings));
+    put(CheckedTable.ZONE_LIVENESS, zone, LivenessText.of(settings));
   }
 
   @Override
   public void putTruthPolicy(Name zone, TruthPolicy policy) {
-    put(
-        "INSERT OR REPLACE INTO zone_truth (policy, name) VALUES (?, ?)",
-        "DELETE FROM zone_truth WHERE name = ?",
-        zone,
-        LivenessText.of(policy));
+    put(CheckedTable.ZONE_TRUTH, zone, LivenessText.of(policy));
   }
 
-  private void put(String insert, String delete, Name name, String text) {
+  private void put(CheckedTable table, Name name, String text) {
+    byte[] key = name.toWireCanonical();
     database.write(
         "keep a policy about liveness",
         connection -> {
-          boolean nothing = text.isEmpty();
-          try (var change = connection.prepareStatement(nothing ? delete : insert)) {
-            if (!nothing) {
-              change.setString(1, text);
-            }
-            change.setBytes(nothing ? 1 : 2, name.toWireCanonical());
-            return change.executeUpdate();
+          if (text.isEmpty()) {
+            return table.remove(connection, key);
           }
+          // A host that was removed meanwhile has no row any more that this could belong to.
+          return table == CheckedTable.HOST_LIVENESS && !hasHost(connection, key)
+              ? 0
+              : table.put(connection, key, text);
         });
+  }
+
+  /** Whether there is a host of this name, in lower case. */
+  static boolean hasHost(Connection connection, byte[] name) throws SQLException {
+    try (var select = connection.prepareStatement("SELECT 1 FROM host WHERE name = ?")) {
+      select.setBytes(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 }

@@ -1,9 +1,9 @@
 package net.homeport.store.sqlite;
 
-import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import net.homeport.registry.naming.NameListStore;
 import net.homeport.registry.naming.NameRules;
 import net.homeport.registry.naming.QuarantineStore;
@@ -25,21 +25,17 @@ public final class SqliteNameStore implements QuarantineStore, NameListStore {
         "read the names that are kept back",
         connection -> {
           var tombstones = new ArrayList<Tombstone>();
-          try (var select =
-                  connection.prepareStatement(
-                      "SELECT spelled, zone, username, account_id, removed_at, until FROM tombstone");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              tombstones.add(
-                  new Tombstone(
-                      SqlitePolicyStore.name(row.getBytes(1)),
-                      SqlitePolicyStore.name(row.getBytes(2)),
-                      row.getString(3),
-                      row.getLong(4),
-                      Instant.ofEpochMilli(row.getLong(5)),
-                      Instant.ofEpochMilli(row.getLong(6))));
-            }
-          }
+          CheckedTable.TOMBSTONE.forEach(
+              connection,
+              row ->
+                  tombstones.add(
+                      new Tombstone(
+                          SqlitePolicyStore.name(row.getBytes(2)),
+                          SqlitePolicyStore.name(row.getBytes(3)),
+                          row.getString(4),
+                          row.getLong(5),
+                          Instant.ofEpochMilli(row.getLong(6)),
+                          Instant.ofEpochMilli(row.getLong(7)))));
           return tombstones;
         });
   }
@@ -48,32 +44,23 @@ public final class SqliteNameStore implements QuarantineStore, NameListStore {
   public void put(Tombstone tombstone) {
     database.write(
         "keep back the name " + tombstone.name(),
-        connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO tombstone (name, spelled, zone, username, account_id, removed_at, until) VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setBytes(1, tombstone.name().toWireCanonical());
-            insert.setBytes(2, tombstone.name().toWire());
-            insert.setBytes(3, tombstone.zone().toWire());
-            insert.setString(4, tombstone.username());
-            insert.setLong(5, tombstone.accountId());
-            insert.setLong(6, tombstone.removedAt().toEpochMilli());
-            insert.setLong(7, tombstone.until().toEpochMilli());
-            return insert.executeUpdate();
-          }
-        });
+        connection ->
+            CheckedTable.TOMBSTONE.put(
+                connection,
+                tombstone.name().toWireCanonical(),
+                tombstone.name().toWire(),
+                tombstone.zone().toWire(),
+                tombstone.username(),
+                tombstone.accountId(),
+                tombstone.removedAt().toEpochMilli(),
+                tombstone.until().toEpochMilli()));
   }
 
   @Override
   public void removeTombstone(Name name) {
     database.write(
         "free the name " + name,
-        connection -> {
-          try (var delete = connection.prepareStatement("DELETE FROM tombstone WHERE name = ?")) {
-            delete.setBytes(1, name.toWireCanonical());
-            return delete.executeUpdate();
-          }
-        });
+        connection -> CheckedTable.TOMBSTONE.remove(connection, name.toWireCanonical()));
   }
 
   @Override
@@ -93,13 +80,16 @@ public final class SqliteNameStore implements QuarantineStore, NameListStore {
     return database.read(
         "read the list of names " + kind.text(),
         connection -> {
-          try (var select =
-              connection.prepareStatement("SELECT text FROM name_list WHERE kind = ?")) {
-            select.setString(1, kind.text());
-            try (ResultSet row = select.executeQuery()) {
-              return row.next() ? row.getString(1) : null;
-            }
-          }
+          var text = new AtomicReference<@Nullable String>();
+          // All, which are few: one that is gone would be told by nothing else.
+          CheckedTable.NAME_LIST.forEach(
+              connection,
+              row -> {
+                if (row.getString(1).equals(kind.text())) {
+                  text.set(row.getString(2));
+                }
+              });
+          return text.get();
         });
   }
 
@@ -107,20 +97,9 @@ public final class SqliteNameStore implements QuarantineStore, NameListStore {
   public void put(NameRules.Kind kind, @Nullable String text) {
     database.write(
         "keep the list of names " + kind.text(),
-        connection -> {
-          try (var delete = connection.prepareStatement("DELETE FROM name_list WHERE kind = ?")) {
-            delete.setString(1, kind.text());
-            delete.executeUpdate();
-          }
-          if (text != null) {
-            try (var insert =
-                connection.prepareStatement("INSERT INTO name_list (kind, text) VALUES (?, ?)")) {
-              insert.setString(1, kind.text());
-              insert.setString(2, text);
-              insert.executeUpdate();
-            }
-          }
-          return null;
-        });
+        connection ->
+            text == null
+                ? CheckedTable.NAME_LIST.remove(connection, kind.text())
+                : CheckedTable.NAME_LIST.put(connection, kind.text(), text));
   }
 }

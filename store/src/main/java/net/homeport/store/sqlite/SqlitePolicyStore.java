@@ -2,6 +2,7 @@ package net.homeport.store.sqlite;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,22 +26,38 @@ public final class SqlitePolicyStore implements PolicyStore, StandingStore {
     this.database = database;
   }
 
-  /** What a row of a query says. */
+  /** What a row says. */
   @FunctionalInterface
   private interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  private static <T> List<T> all(Connection connection, String sql, RowReader<T> reader)
+  private static <T> List<T> all(Connection connection, CheckedTable table, RowReader<T> reader)
       throws SQLException {
     var all = new ArrayList<T>();
-    try (var select = connection.prepareStatement(sql);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        all.add(reader.read(row));
+    table.forEach(connection, row -> all.add(reader.read(row)));
+    return all;
+  }
+
+  /** How hosts are spelled whose names are known in lower case. */
+  private static final class Spelling implements AutoCloseable {
+    private final PreparedStatement select;
+
+    Spelling(Connection connection) throws SQLException {
+      select = connection.prepareStatement("SELECT spelled FROM host WHERE name = ?");
+    }
+
+    Name of(byte[] host) throws SQLException {
+      select.setBytes(1, host);
+      try (ResultSet row = select.executeQuery()) {
+        return name(row.next() ? row.getBytes(1) : host);
       }
     }
-    return all;
+
+    @Override
+    public void close() throws SQLException {
+      select.close();
+    }
   }
 
   static Name name(byte[] wire) {
@@ -63,13 +80,15 @@ public final class SqlitePolicyStore implements PolicyStore, StandingStore {
           List<StoredSetting> settings =
               all(
                   connection,
-                  "SELECT zone, setting, value, set_by, set_at FROM zone_policy",
+                  CheckedTable.ZONE_POLICY,
                   row -> setting(zoneScope(row.getBytes(1)), row));
-          settings.addAll(
-              all(
-                  connection,
-                  "SELECT spelled, setting, value, set_by, set_at FROM host_policy JOIN host ON host.name = host_policy.host",
-                  row -> setting(new PolicyScope.OfHost(name(row.getBytes(1))), row)));
+          try (var spelling = new Spelling(connection)) {
+            settings.addAll(
+                all(
+                    connection,
+                    CheckedTable.HOST_POLICY,
+                    row -> setting(new PolicyScope.OfHost(spelling.of(row.getBytes(1))), row)));
+          }
           return settings;
         });
   }
@@ -94,50 +113,47 @@ public final class SqlitePolicyStore implements PolicyStore, StandingStore {
 
   @Override
   public void put(StoredSetting setting) {
-    String sql =
-        setting.scope() instanceof PolicyScope.OfHost
-            ? "INSERT INTO host_policy (host, setting, value, set_by, set_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (host, setting) DO UPDATE SET value = excluded.value, set_by = excluded.set_by, set_at = excluded.set_at"
-            : "INSERT INTO zone_policy (zone, setting, value, set_by, set_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (zone, setting) DO UPDATE SET value = excluded.value, set_by = excluded.set_by, set_at = excluded.set_at";
     database.write(
         "set the policy " + setting.setting(),
-        connection -> {
-          try (var insert = connection.prepareStatement(sql)) {
-            insert.setBytes(1, key(setting.scope()));
-            insert.setString(2, setting.setting());
-            insert.setString(3, setting.value());
-            insert.setString(4, setting.setBy());
-            insert.setLong(5, setting.setAt().toEpochMilli());
-            return insert.executeUpdate();
-          }
-        });
+        connection ->
+            table(setting.scope())
+                .put(
+                    connection,
+                    key(setting.scope()),
+                    setting.setting(),
+                    setting.value(),
+                    setting.setBy(),
+                    setting.setAt().toEpochMilli()));
+  }
+
+  private static CheckedTable table(PolicyScope scope) {
+    return switch (scope) {
+      case PolicyScope.Everywhere _, PolicyScope.OfZone _ -> CheckedTable.ZONE_POLICY;
+      case PolicyScope.OfHost _ -> CheckedTable.HOST_POLICY;
+    };
   }
 
   @Override
   public void remove(PolicyScope scope, String setting) {
-    String sql =
-        scope instanceof PolicyScope.OfHost
-            ? "DELETE FROM host_policy WHERE host = ? AND setting = ?"
-            : "DELETE FROM zone_policy WHERE zone = ? AND setting = ?";
     database.write(
         "unset the policy " + setting,
-        connection -> {
-          try (var delete = connection.prepareStatement(sql)) {
-            delete.setBytes(1, key(scope));
-            delete.setString(2, setting);
-            return delete.executeUpdate();
-          }
-        });
+        connection -> table(scope).remove(connection, key(scope), setting));
   }
 
   @Override
   public List<HostApproval> approvals() {
     return database.read(
         "read the approvals",
-        connection ->
-            all(
+        connection -> {
+          try (var spelling = new Spelling(connection)) {
+            return all(
                 connection,
-                "SELECT spelled, approved_by, approved_at FROM host_approval JOIN host ON host.name = host_approval.host",
-                row -> new HostApproval(name(row.getBytes(1)), row.getString(2), instant(row, 3))));
+                CheckedTable.HOST_APPROVAL,
+                row ->
+                    new HostApproval(
+                        spelling.of(row.getBytes(1)), row.getString(2), instant(row, 3)));
+          }
+        });
   }
 
   @Override
@@ -147,58 +163,45 @@ public final class SqlitePolicyStore implements PolicyStore, StandingStore {
         connection ->
             all(
                 connection,
-                "SELECT spelled, reason, blocked_by, blocked_at FROM host_block",
+                CheckedTable.HOST_BLOCK,
                 row ->
                     new HostBlock(
-                        name(row.getBytes(1)),
-                        row.getString(2),
+                        name(row.getBytes(2)),
                         row.getString(3),
-                        instant(row, 4))));
+                        row.getString(4),
+                        instant(row, 5))));
   }
 
   @Override
   public void put(HostApproval approval) {
     database.write(
         "approve the host " + approval.host(),
-        connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO host_approval (host, approved_by, approved_at) VALUES (?, ?, ?)")) {
-            insert.setBytes(1, approval.host().toWireCanonical());
-            insert.setString(2, approval.by());
-            insert.setLong(3, approval.at().toEpochMilli());
-            return insert.executeUpdate();
-          }
-        });
+        connection ->
+            CheckedTable.HOST_APPROVAL.put(
+                connection,
+                approval.host().toWireCanonical(),
+                approval.by(),
+                approval.at().toEpochMilli()));
   }
 
   @Override
   public void put(HostBlock block) {
     database.write(
         "block " + block.name(),
-        connection -> {
-          try (var insert =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO host_block (name, spelled, reason, blocked_by, blocked_at) VALUES (?, ?, ?, ?, ?)")) {
-            insert.setBytes(1, block.name().toWireCanonical());
-            insert.setBytes(2, block.name().toWire());
-            insert.setString(3, block.reason());
-            insert.setString(4, block.by());
-            insert.setLong(5, block.at().toEpochMilli());
-            return insert.executeUpdate();
-          }
-        });
+        connection ->
+            CheckedTable.HOST_BLOCK.put(
+                connection,
+                block.name().toWireCanonical(),
+                block.name().toWire(),
+                block.reason(),
+                block.by(),
+                block.at().toEpochMilli()));
   }
 
   @Override
   public void removeBlock(Name name) {
     database.write(
         "unblock " + name,
-        connection -> {
-          try (var delete = connection.prepareStatement("DELETE FROM host_block WHERE name = ?")) {
-            delete.setBytes(1, name.toWireCanonical());
-            return delete.executeUpdate();
-          }
-        });
+        connection -> CheckedTable.HOST_BLOCK.remove(connection, name.toWireCanonical()));
   }
 }

@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostEntry;
 import net.homeport.registry.host.RegistryStore;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** Hosts and credentials in the embedded store. */
@@ -84,37 +86,38 @@ public final class SqliteRegistryStore implements RegistryStore {
             : "add %d hosts".formatted(entries.size()),
         connection -> {
           long last = 0;
-          for (HostEntry entry : entries) {
-            Credential made = entry.made();
-            if (made != null) {
-              insert(connection, made);
-              last = Math.max(last, made.id());
-            }
-            insert(connection, entry.host());
+          List<Credential> made =
+              entries.stream().map(HostEntry::made).filter(Objects::nonNull).toList();
+          CheckedTable.CREDENTIAL.insertAll(
+              connection, made.stream().map(SqliteRegistryStore::row).toList());
+          CheckedTable.HOST.insertAll(
+              connection, entries.stream().map(entry -> row(entry.host())).toList());
+          for (Credential credential : made) {
+            last = Math.max(last, credential.id());
           }
           LastIds.given(connection, LastIds.CREDENTIAL, last);
           return entries.size();
         });
   }
 
-  static void insert(Connection connection, Credential credential) throws SQLException {
-    CheckedTable.CREDENTIAL.insert(
-        connection,
-        credential.id(),
-        credential.username(),
-        credential.secretHash().octets(),
-        credential.createdAt().toEpochMilli());
+  static @Nullable Object[] row(Credential credential) {
+    return new Object[] {
+      credential.id(),
+      credential.username(),
+      credential.secretHash().octets(),
+      credential.createdAt().toEpochMilli()
+    };
   }
 
-  private static int insert(Connection connection, Host host) throws SQLException {
-    return CheckedTable.HOST.insert(
-        connection,
-        host.name().toWireCanonical(),
-        host.name().toWire(),
-        host.zone().toWire(),
-        host.credentialId(),
-        host.ttl(),
-        host.createdAt().toEpochMilli());
+  private static @Nullable Object[] row(Host host) {
+    return new Object[] {
+      host.name().toWireCanonical(),
+      host.name().toWire(),
+      host.zone().toWire(),
+      host.credentialId(),
+      host.ttl(),
+      host.createdAt().toEpochMilli()
+    };
   }
 
   @Override
@@ -124,10 +127,7 @@ public final class SqliteRegistryStore implements RegistryStore {
         connection -> {
           byte[] key = name.toWireCanonical();
           long credential = credentialOf(connection, key);
-          try (var delete = connection.prepareStatement("DELETE FROM host WHERE name = ?")) {
-            delete.setBytes(1, key);
-            delete.executeUpdate();
-          }
+          CheckedTable.HOST.remove(connection, key);
           try (var delete =
               connection.prepareStatement(
                   "DELETE FROM credential WHERE id = ? AND NOT EXISTS (SELECT 1 FROM host WHERE credential_id = credential.id) AND NOT EXISTS (SELECT 1 FROM credential_profile WHERE credential_id = credential.id AND separate = 1)")) {

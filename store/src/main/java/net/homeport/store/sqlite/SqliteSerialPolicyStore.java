@@ -1,7 +1,5 @@
 package net.homeport.store.sqlite;
 
-import java.io.IOException;
-import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +21,15 @@ public final class SqliteSerialPolicyStore implements SerialPolicyStore {
         "read the serial policies",
         connection -> {
           var policies = new HashMap<Name, SerialPolicy>();
-          try (var select = connection.prepareStatement("SELECT name, policy FROM serial_policy");
-              ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-              String policy = row.getString(2).toUpperCase(Locale.ROOT);
-              policies.put(new Name(row.getBytes(1)), SerialPolicy.valueOf(policy));
-            }
-          } catch (IOException | IllegalArgumentException e) {
+          try {
+            CheckedTable.SERIAL_POLICY.forEach(
+                connection,
+                row -> {
+                  String policy = row.getString(2).toUpperCase(Locale.ROOT);
+                  policies.put(
+                      SqlitePolicyStore.name(row.getBytes(1)), SerialPolicy.valueOf(policy));
+                });
+          } catch (IllegalArgumentException e) {
             throw new DamagedContentException("a serial policy is illegible: " + e, e);
           }
           return policies;
@@ -40,14 +40,8 @@ public final class SqliteSerialPolicyStore implements SerialPolicyStore {
   public void putSerialPolicy(Name zone, SerialPolicy policy) {
     database.write(
         "keep the serial policy of " + zone,
-        connection -> {
-          try (var put =
-              connection.prepareStatement(
-                  "INSERT OR REPLACE INTO serial_policy (name, policy) VALUES (?, ?)")) {
-            put.setBytes(1, zone.toWireCanonical());
-            put.setString(2, policy.name().toLowerCase(Locale.ROOT));
-            return put.executeUpdate();
-          }
-        });
+        connection ->
+            CheckedTable.SERIAL_POLICY.put(
+                connection, zone.toWireCanonical(), policy.name().toLowerCase(Locale.ROOT)));
   }
 }

@@ -2,6 +2,7 @@ package net.homeport.store.sqlite;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,72 +41,71 @@ public final class SqliteSiteStore implements SiteStore {
   public void put(Site site) {
     database.write(
         "keep the site " + site.name(),
-        _ -> {
-          upsert(site);
-          run("DELETE FROM site_source WHERE site = ?", site.name());
+        connection -> {
+          CheckedTable.SITE.put(connection, row(site));
+          CheckedTable.SITE_SOURCE.remove(connection, site.name());
+          var sources = new ArrayList<@Nullable Object[]>();
           for (AddressSource source : site.sources().values()) {
             Name reporter = source.reporter();
-            run(
-                "INSERT INTO site_source (site, name, reporter, takes, prefix_length, since) VALUES (?, ?, ?, ?, ?, ?)",
-                site.name(),
-                source.name(),
-                reporter == null ? null : reporter.toWireCanonical(),
-                source.takes(),
-                source.prefixLength(),
-                source.since().toEpochMilli());
+            sources.add(
+                new @Nullable Object[] {
+                  site.name(),
+                  source.name(),
+                  reporter == null ? null : reporter.toWireCanonical(),
+                  source.takes(),
+                  source.prefixLength(),
+                  source.since().toEpochMilli()
+                });
           }
-          run("DELETE FROM site_uplink WHERE site = ?", site.name());
-          int place = 0;
+          CheckedTable.SITE_SOURCE.insertAll(connection, sources);
+          CheckedTable.SITE_UPLINK.remove(connection, site.name());
+          var uplinks = new ArrayList<@Nullable Object[]>();
           for (Uplink uplink : site.uplinks()) {
-            run(
-                "INSERT INTO site_uplink (site, place, name, weight, silence, username) VALUES (?, ?, ?, ?, ?, ?)",
-                site.name(),
-                place++,
-                uplink.name(),
-                uplink.weight(),
-                uplink.interval().toMillis(),
-                uplink.username());
+            uplinks.add(
+                new @Nullable Object[] {
+                  site.name(),
+                  uplinks.size(),
+                  uplink.name(),
+                  uplink.weight(),
+                  uplink.interval().toMillis(),
+                  uplink.username()
+                });
           }
-          return null;
+          return CheckedTable.SITE_UPLINK.insertAll(connection, uplinks);
         });
   }
 
-  private void upsert(Site site) throws SQLException {
+  private static @Nullable Object[] row(Site site) {
     UplinkPolicy policy = site.policy();
-    run(
-        "INSERT INTO site (name, policy, published, hold_down, fail_back_delay, flap_penalty, flap_suppress, flap_reuse, flap_half_life, flap_longest, unstable_ttl, created_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
-            + " policy = excluded.policy, published = excluded.published, hold_down = excluded.hold_down,"
-            + " fail_back_delay = excluded.fail_back_delay, flap_penalty = excluded.flap_penalty,"
-            + " flap_suppress = excluded.flap_suppress, flap_reuse = excluded.flap_reuse,"
-            + " flap_half_life = excluded.flap_half_life, flap_longest = excluded.flap_longest,"
-            + " unstable_ttl = excluded.unstable_ttl",
-        site.name(),
-        SiteRows.number(policy.kind()),
-        policy.published(),
-        policy.holdDown().toMillis(),
-        policy.failBackDelay().toMillis(),
-        policy.damping().penalty(),
-        policy.damping().suppress(),
-        policy.damping().reuse(),
-        policy.damping().halfLife().toMillis(),
-        policy.damping().longest().toMillis(),
-        policy.unstableTtl(),
-        site.createdAt().toEpochMilli());
+    return new @Nullable Object[] {
+      site.name(),
+      SiteRows.number(policy.kind()),
+      policy.published(),
+      policy.holdDown().toMillis(),
+      policy.failBackDelay().toMillis(),
+      policy.damping().penalty(),
+      policy.damping().suppress(),
+      policy.damping().reuse(),
+      policy.damping().halfLife().toMillis(),
+      policy.damping().longest().toMillis(),
+      policy.unstableTtl(),
+      site.createdAt().toEpochMilli()
+    };
   }
 
   @Override
   public void remove(String site) {
-    database.write("remove the site " + site, _ -> run("DELETE FROM site WHERE name = ?", site));
+    database.write(
+        "remove the site " + site, connection -> CheckedTable.SITE.remove(connection, site));
   }
 
   @Override
   public void put(SiteMember member) {
     database.write(
         "keep the plans of " + member.host(),
-        _ ->
-            run(
-                "INSERT OR REPLACE INTO site_host (host, site, ipv4, ipv6, since) VALUES (?, ?, ?, ?, ?)",
+        connection ->
+            CheckedTable.SITE_HOST.put(
+                connection,
                 member.host().toWireCanonical(),
                 member.site(),
                 member.ipv4().toString(),
@@ -117,7 +117,7 @@ public final class SqliteSiteStore implements SiteStore {
   public void removeMember(Name host) {
     database.write(
         "take " + host + " out of its site",
-        _ -> run("DELETE FROM site_host WHERE host = ?", (Object) host.toWireCanonical()));
+        connection -> CheckedTable.SITE_HOST.remove(connection, host.toWireCanonical()));
   }
 
   @Override
