@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SecretHasher;
@@ -31,6 +32,8 @@ import net.homeport.zone.update.ZoneUpdate.AliasConflict;
 import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
@@ -55,6 +58,11 @@ public final class Challenges {
   /** An answer is looked for once; a short TTL lets the next one be seen. */
   private static final long TTL = 1;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Challenges.class);
+
+  /** Who takes out the answers of a host that was removed, in the history. */
+  private static final String REMOVAL = "removal";
+
   private static final String LABEL = "_acme-challenge";
 
   /** RFC 8555 8.4: the base64url of a SHA-256 digest. */
@@ -70,6 +78,7 @@ public final class Challenges {
   private final NameVeto veto;
   private final SecretHash nobodysHash;
   private final Map<String, ChallengeRegistration> registrations = new ConcurrentHashMap<>();
+  private final Map<Name, List<ChallengeRegistration>> byHost = new ConcurrentHashMap<>();
 
   /**
    * Loads what the store holds.
@@ -95,7 +104,15 @@ public final class Challenges {
     this.random = random;
     this.rejected = rejected;
     this.nobodysHash = hasher.hash(hasher.newSecret());
-    store.registrations().forEach(one -> registrations.put(one.id(), one));
+    store.registrations().forEach(this::remember);
+  }
+
+  private void remember(ChallengeRegistration registration) {
+    registrations.put(registration.id(), registration);
+    byHost.merge(
+        registration.host(),
+        List.of(registration),
+        (all, more) -> Stream.concat(all.stream(), more.stream()).toList());
   }
 
   /**
@@ -147,25 +164,32 @@ public final class Challenges {
         new ChallengeRegistration(
             id, host.name(), hasher.hash(secret), allowedFrom, clock.instant());
     store.put(registration);
-    registrations.put(id, registration);
+    remember(registration);
     return new Registered(registration, secret);
   }
 
   /** The clients of a host, oldest first. */
   public List<ChallengeRegistration> of(Name host) {
-    return registrations.values().stream()
-        .filter(one -> one.host().equals(host))
+    return byHost.getOrDefault(host, List.of()).stream()
         .sorted(Comparator.comparing(ChallengeRegistration::createdAt))
         .toList();
   }
 
   /** Removes a client: it may answer nothing any more. Returns false if there is none. */
   public synchronized boolean remove(String id) {
-    if (!registrations.containsKey(id)) {
+    ChallengeRegistration found = registrations.get(id);
+    if (found == null) {
       return false;
     }
     store.remove(id);
     registrations.remove(id);
+    byHost.computeIfPresent(
+        found.host(),
+        (_, all) -> {
+          List<ChallengeRegistration> left =
+              all.stream().filter(one -> !one.equals(found)).toList();
+          return left.isEmpty() ? null : left;
+        });
     return true;
   }
 
@@ -194,9 +218,23 @@ public final class Challenges {
         : publish(host, answer, id, origin);
   }
 
-  /** Forgets the clients of a host that was removed. */
+  /** Forgets the clients of a host that was removed, and takes its answers out of DNS. */
   public void removed(Host host) {
     of(host.name()).forEach(one -> remove(one.id()));
+    if (!answers(host).isEmpty()) {
+      withdrawOfRemoved(host);
+    }
+  }
+
+  private void withdrawOfRemoved(Host host) {
+    ChallengeOutcome outcome =
+        withdraw(host, null, new Attribution(REMOVAL, REMOVAL, null, clock.instant()));
+    if (!(outcome instanceof ChallengeOutcome.Published)) {
+      LOG.warn(
+          "answers to challenges of {}, which was removed, stand in DNS until their lease ends: {}",
+          host.name(),
+          outcome);
+    }
   }
 
   private ChallengeOutcome forbidden(String id, String answer, RequestOrigin origin, String why) {
@@ -232,13 +270,31 @@ public final class Challenges {
       operations.add(new UpdateOperation.DeleteRrset(owner, Type.TXT));
     }
     operations.add(new UpdateOperation.AddRecord(record));
-    return submitted(
-        host, operations, new UpdateLease(LIFE.toSeconds(), LIFE.toSeconds()), actor, origin);
+    ChallengeOutcome outcome =
+        submitted(
+            host,
+            operations,
+            new UpdateLease(LIFE.toSeconds(), LIFE.toSeconds()),
+            attribution(actor, origin));
+    if (outcome instanceof ChallengeOutcome.Published && !host.isSame(hosts.host(host.name()))) {
+      // It was removed meanwhile, perhaps after its answers were taken out.
+      withdrawOfRemoved(host);
+      return forbidden(actor, answer, origin, "its host is gone");
+    }
+    return outcome;
+  }
+
+  private Attribution attribution(String actor, RequestOrigin origin) {
+    return new Attribution(actor, origin.frontDoor(), origin.source(), clock.instant());
   }
 
   /** Takes an answer away; all answers of the host if it is null. */
   public ChallengeOutcome withdraw(
       Host host, @Nullable String answer, String actor, RequestOrigin origin) {
+    return withdraw(host, answer, attribution(actor, origin));
+  }
+
+  private ChallengeOutcome withdraw(Host host, @Nullable String answer, Attribution actor) {
     Name owner = nameOf(host.name());
     if (owner == null) {
       return new ChallengeOutcome.Published();
@@ -247,7 +303,7 @@ public final class Challenges {
         answer == null
             ? new UpdateOperation.DeleteRrset(owner, Type.TXT)
             : new UpdateOperation.DeleteRecord(new TXTRecord(owner, DClass.IN, TTL, answer));
-    return submitted(host, List.of(operation), null, actor, origin);
+    return submitted(host, List.of(operation), null, actor);
   }
 
   /** The answers that stand now. */
@@ -271,12 +327,7 @@ public final class Challenges {
   }
 
   private ChallengeOutcome submitted(
-      Host host,
-      List<UpdateOperation> operations,
-      @Nullable UpdateLease lease,
-      String actor,
-      RequestOrigin origin) {
-    var attribution = new Attribution(actor, origin.frontDoor(), origin.source(), clock.instant());
+      Host host, List<UpdateOperation> operations, @Nullable UpdateLease lease, Attribution actor) {
     CommitResult result =
         writer
             .submit(
@@ -286,7 +337,7 @@ public final class Challenges {
                     operations,
                     Management.DYNAMIC,
                     AliasConflict.REFUSED,
-                    attribution,
+                    actor,
                     lease))
             .join();
     return switch (result) {

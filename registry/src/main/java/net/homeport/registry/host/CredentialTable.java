@@ -1,15 +1,22 @@
 package net.homeport.registry.host;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
+import net.homeport.registry.credential.NameScope;
 import net.homeport.registry.credential.OlderSecret;
 import net.homeport.registry.credential.SecretHash;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /**
  * All credentials in memory, and what is special about few of them. Reads take no lock; whoever
@@ -21,6 +28,10 @@ final class CredentialTable {
   private final Map<SecretHash, Credential> byHash = new ConcurrentHashMap<>();
   private final Map<Long, CredentialProfile> profiles = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
+
+  /** Credentials by the hosts that their profiles name one by one; under the registry's lock. */
+  private final Map<Name, Set<Long>> listing = new HashMap<>();
+
   private long lastId;
 
   /** User names are host names as a rule, so their letter case does not matter. */
@@ -60,6 +71,40 @@ final class CredentialTable {
     return profiles.values();
   }
 
+  /** The profiles that name this host itself; under the registry's lock. */
+  List<CredentialProfile> listing(Name host) {
+    return listing.getOrDefault(host, Set.of()).stream()
+        .map(profiles::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private void list(CredentialProfile profile) {
+    for (Name host : named(profile)) {
+      listing.computeIfAbsent(host, _ -> new HashSet<>()).add(profile.credentialId());
+    }
+  }
+
+  private void unlist(CredentialProfile profile) {
+    for (Name host : named(profile)) {
+      listing.computeIfPresent(
+          host,
+          (_, ids) -> {
+            ids.remove(profile.credentialId());
+            return ids.isEmpty() ? null : ids;
+          });
+    }
+  }
+
+  private static List<Name> named(CredentialProfile profile) {
+    return profile.scope().names() instanceof NameScope.Listed listed
+        ? listed.entries().stream()
+            .filter(entry -> !entry.subtree())
+            .map(NameScope.Entry::name)
+            .toList()
+        : List.of();
+  }
+
   /** No new credential has this number, or a lower one, although what had it may be gone. */
   void given(long id) {
     lastId = Math.max(lastId, id);
@@ -86,6 +131,7 @@ final class CredentialTable {
     CredentialProfile before = profiles.get(credential.id());
     if (before != null) {
       before.older().forEach(older -> byHash.remove(older.hash()));
+      unlist(before);
     }
     put(credential);
     for (OlderSecret older : profile.older()) {
@@ -93,6 +139,7 @@ final class CredentialTable {
     }
     profiles.put(credential.id(), profile);
     version.incrementAndGet();
+    list(profile);
   }
 
   void remove(Credential credential) {
@@ -103,6 +150,7 @@ final class CredentialTable {
     if (profile != null) {
       profile.older().forEach(older -> byHash.remove(older.hash()));
       version.incrementAndGet();
+      unlist(profile);
     }
   }
 }

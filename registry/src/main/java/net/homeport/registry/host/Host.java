@@ -1,6 +1,7 @@
 package net.homeport.registry.host;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
@@ -15,4 +16,14 @@ import org.xbill.DNS.Name;
 public record Host(Name name, Name zone, long credentialId, long ttl, Instant createdAt) {
   /** TTL of a host unless told otherwise: a moved address is forgotten within a minute. */
   public static final long DEFAULT_TTL = 60;
+
+  /**
+   * Whether this is the host that stands at its name now, and not another one that was added after
+   * it was removed.
+   *
+   * @param present what stands there, or null
+   */
+  public boolean isSame(@Nullable Host present) {
+    return present != null && present.name().equals(name) && present.createdAt().equals(createdAt);
+  }
 }

@@ -302,12 +302,7 @@ public final class HostCredentials {
 
   /** Whoever gets this name next shall not be changed by the credentials of who had it. */
   private void removed(Host host) {
-    for (CredentialProfile profile : List.copyOf(registry.credentials().profiles())) {
-      if (profile.scope().names() instanceof NameScope.Listed listed
-          && listed.entries().contains(new NameScope.Entry(host.name(), false))) {
-        prune(profile);
-      }
-    }
+    registry.credentials().listing(host.name()).forEach(this::prune);
   }
 
   /** Forgets names of hosts that are gone, and a credential that has no other. */

@@ -39,6 +39,7 @@ public final class HostUpdates {
   private final InstantSource clock;
   private final UpdateStages stages;
   private final UpdateJudge judge;
+  private final RemovedHosts removed;
 
   public HostUpdates(
       HostRegistry registry, ZoneWriter writer, InstantSource clock, UpdateStages stages) {
@@ -47,6 +48,8 @@ public final class HostUpdates {
     this.clock = clock;
     this.stages = stages;
     this.judge = new UpdateJudge(registry, writer::snapshot, stages);
+    this.removed = new RemovedHosts(registry, writer, clock);
+    registry.whenRemoved(removed::removed);
   }
 
   /**
@@ -202,6 +205,9 @@ public final class HostUpdates {
     UpdateOutcome.Rejected none = request.together() ? obstacle(judgements, operations) : null;
     Map<Name, UpdateOutcome> committed =
         none == null ? commit(request.origin(), credential, operations) : Map.of();
+    if (!committed.isEmpty()) {
+      judgements.forEach(judgement -> judgement.toChange().forEach(removed::published));
+    }
     var outcomes = new ArrayList<UpdateOutcome>(judgements.size());
     for (int i = 0; i < judgements.size(); i++) {
       UpdateJudgement judgement = judgements.get(i);
@@ -320,6 +326,7 @@ public final class HostUpdates {
                 .join());
     if (outcome instanceof UpdateOutcome.Updated || outcome instanceof UpdateOutcome.Unchanged) {
       stages.observers().forEach(observer -> observer.published(planned, actor));
+      planned.forEach(removed::published);
     }
     return outcome;
   }
@@ -341,6 +348,7 @@ public final class HostUpdates {
     Map<Name, List<UpdateOperation>> operations = new LinkedHashMap<>();
     collect(judgement, operations);
     UpdateOutcome outcome = judgement.outcome(commit(earlier.origin(), credential, operations));
+    judgement.toChange().forEach(removed::published);
     if (outcome instanceof UpdateOutcome.Updated) {
       made(judgement, clock.instant());
     }

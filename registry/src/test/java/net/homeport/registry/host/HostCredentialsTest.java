@@ -296,4 +296,23 @@ final class HostCredentialsTest {
         .extracting(Credential::username)
         .containsExactly("cam.home.test");
   }
+
+  @Test
+  void aRemovedHostIsForgottenByWhatNamesItNowAndByNothingElse() {
+    house.host("tv.home.test.");
+    house.host("nas.home.test.");
+    house.credential("moved", names("cam.home.test."));
+    house.credential("both", names("tv.home.test.", "nas.home.test."));
+    house.credential("below", names("*.tv.home.test."));
+    done(house.credentials.scope("moved", names("nas.home.test.")));
+    house.house.hosts.remove(DnsText.name("cam.home.test."));
+    assertThat(house.house.hosts.credential("moved")).isNotNull();
+    house.house.hosts.remove(DnsText.name("TV.home.test."));
+    Credential both = Objects.requireNonNull(house.house.hosts.credential("both"));
+    assertThat(house.credentials.profile(both).scope()).isEqualTo(names("nas.home.test."));
+    assertThat(house.house.hosts.credential("below")).isNotNull();
+    house.house.hosts.remove(DnsText.name("nas.home.test."));
+    assertThat(house.house.hosts.credential("moved")).isNull();
+    assertThat(house.house.hosts.credential("both")).isNull();
+  }
 }
