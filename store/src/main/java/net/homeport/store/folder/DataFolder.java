@@ -37,6 +37,9 @@ public final class DataFolder implements AutoCloseable {
   private static final String RUNNING = "running.json";
   private static final String DATABASE = "homeport.db";
 
+  /** Begins the name of a folder that holds SQLite's native library while it is being loaded. */
+  public static final String NATIVE_LIBRARY = "native-";
+
   /** What a backup holds. */
   static final List<String> KEPT = List.of(DATABASE, KEY, TOKEN, SELF_SIGNED);
 

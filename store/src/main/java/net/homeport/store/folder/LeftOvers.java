@@ -50,12 +50,15 @@ final class LeftOvers {
     for (Path folder : folders(data, BACKUP)) {
       delete(folder, done);
     }
+    for (Path folder : folders(data, DataFolder.NATIVE_LIBRARY)) {
+      delete(folder, done);
+    }
     return done;
   }
 
   private static void delete(Path folder, List<String> done) throws IOException {
     DataFolder.deleteFolder(folder);
-    done.add("deleted %s, which a command that was killed had left".formatted(folder));
+    done.add("deleted %s, which a process that was killed had left".formatted(folder));
   }
 
   private static List<Path> folders(Path data, String prefix) throws IOException {

@@ -54,6 +54,7 @@ public final class SqliteCheck implements IntegrityCheck {
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
     var findings = new Findings();
+    SqliteLibrary.loadBeside(file);
     try {
       findings.guard(
           file.toString(),

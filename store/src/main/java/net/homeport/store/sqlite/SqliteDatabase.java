@@ -72,6 +72,7 @@ public final class SqliteDatabase implements AutoCloseable {
    * @param beforeStep told of each step of a migration just before it is done
    */
   static SqliteDatabase open(Path file, Consumer<String> beforeStep) {
+    SqliteLibrary.loadBeside(file);
     try {
       createPrivate(file);
       Connection writing = connect(file);
