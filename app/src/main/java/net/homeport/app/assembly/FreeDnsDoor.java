@@ -1,5 +1,6 @@
 package net.homeport.app.assembly;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import net.homeport.web.dialect.DialectHandler;
@@ -16,7 +17,8 @@ final class FreeDnsDoor {
   private FreeDnsDoor() {}
 
   /** Its paths, in place of those that take tokens only; none if it is not wanted. */
-  static Map<PathSpec, Handler> routes(boolean wanted, HostDesk desk, ClientAddress clientAddress) {
+  static Map<PathSpec, Handler> routes(
+      boolean wanted, HostDesk desk, ClientAddress clientAddress, InstantSource clock) {
     if (!wanted) {
       return Map.of();
     }
@@ -26,7 +28,7 @@ final class FreeDnsDoor {
         new ServletPathSpec(FreeDnsDialect.PATH),
         new DialectHandler(
             _ -> dialect, desk.updates(), new Origins(clientAddress), desk.exchanges()));
-    var listing = desk.freeDnsListing(clientAddress);
+    var listing = desk.freeDnsListing(clientAddress, clock);
     FreeDnsListing.PATHS.forEach(path -> routes.put(new ServletPathSpec(path), listing));
     return routes;
   }

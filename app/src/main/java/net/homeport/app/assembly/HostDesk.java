@@ -212,7 +212,7 @@ final class HostDesk implements AutoCloseable {
   }
 
   /** The hosts of a login, as FreeDNS lists them. */
-  FreeDnsListing freeDnsListing(ClientAddress clientAddress) {
+  FreeDnsListing freeDnsListing(ClientAddress clientAddress, InstantSource clock) {
     return new FreeDnsListing(
         credentials.authenticator(),
         credentials.grants(),
@@ -220,7 +220,7 @@ final class HostDesk implements AutoCloseable {
         clientAddress,
         exchanges,
         rejected,
-        registry.clock());
+        clock);
   }
 
   /** Told of hosts that signed updates speak of. */

@@ -231,7 +231,7 @@ public final class RunningServer implements AutoCloseable {
                 clock,
                 random));
     routes.putAll(FrontDoors.routes(desk, clientAddress));
-    routes.putAll(FreeDnsDoor.routes(settings.freeDnsLogins(), desk, clientAddress));
+    routes.putAll(FreeDnsDoor.routes(settings.freeDnsLogins(), desk, clientAddress, clock));
     Enrolments enrolments = desk.credentials().enrolments(updateKeys.registry(), rejected);
     routes.put(
         new ServletPathSpec(EnrolmentResource.PATH),
