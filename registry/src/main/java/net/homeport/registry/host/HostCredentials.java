@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
 import net.homeport.registry.credential.CredentialScope;
@@ -69,10 +71,20 @@ public final class HostCredentials {
 
   /** All credentials, or those that may change this host, in order of their user names. */
   public List<Credential> credentials(@Nullable Host host, HostGrants grants) {
-    return registry.credentials().all().stream()
-        .filter(credential -> host == null || grants.mayChange(credential, host))
-        .sorted(Comparator.comparing(Credential::username))
-        .toList();
+    Stream<Credential> wanted =
+        host == null ? registry.credentials().all().stream() : changing(host, grants);
+    return wanted.sorted(Comparator.comparing(Credential::username)).toList();
+  }
+
+  /** One of which nothing is special is for its own hosts alone, so no other such is looked at. */
+  private Stream<Credential> changing(Host host, HostGrants grants) {
+    Stream<Credential> others =
+        registry.credentials().profiles().stream()
+            .filter(profile -> profile.credentialId() != host.credentialId())
+            .map(profile -> registry.credentials().numbered(profile.credentialId()));
+    return Stream.concat(Stream.ofNullable(registry.credentialOf(host)), others)
+        .filter(Objects::nonNull)
+        .filter(credential -> grants.mayChange(credential, host));
   }
 
   /** What is special about a credential; the plain profile if nothing is. */

@@ -2,6 +2,7 @@ package net.homeport.registry.liveness;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import net.homeport.registry.host.Host;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -16,6 +17,8 @@ import org.xbill.DNS.Name;
  * @param client what kind of client it was last
  * @param leader the host whose reports its addresses follow; null if it reports them itself
  * @param acted the last state whose action was done
+ * @param begins when each worse state begins, or began, unless it is heard before; empty if it was
+ *     never heard, or if nobody reports its addresses, so that it cannot fall silent
  */
 public record HostLiveness(
     Host host,
@@ -26,7 +29,12 @@ public record HostLiveness(
     ClientKind client,
     @Nullable Name leader,
     LivenessState acted,
-    LivenessPolicy policy) {
+    LivenessPolicy policy,
+    Map<LivenessState, Instant> begins) {
+  public HostLiveness {
+    begins = Map.copyOf(begins);
+  }
+
   /** Where an interval is from; the first there is. */
   public enum IntervalSource {
     /** Somebody said so. */

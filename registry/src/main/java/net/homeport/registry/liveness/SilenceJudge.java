@@ -2,7 +2,9 @@ package net.homeport.registry.liveness;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.liveness.HostLiveness.IntervalSource;
 import org.jspecify.annotations.Nullable;
@@ -186,20 +188,34 @@ final class SilenceJudge {
           ClientKind.UNKNOWN,
           null,
           LivenessState.FRESH,
-          policy);
+          policy,
+          Map.of());
     }
     int teacher = teacher(row, host);
     IntervalSource taught =
         table.learned(teacher) == 0 ? IntervalSource.CLIENT : IntervalSource.LEARNED;
+    Duration interval = interval(row, host, policy);
     return new HostLiveness(
         host,
         Instant.ofEpochMilli(seen),
         state(row, host, now),
-        interval(row, host, policy),
+        interval,
         policy.stated() == null ? taught : IntervalSource.STATED,
         table.client(teacher),
         leader(host),
         table.acted(row),
-        policy);
+        policy,
+        isFixed(host) ? Map.of() : begins(seen, interval, policy.grace()));
+  }
+
+  /** When each state that is worse than fresh begins. */
+  private Map<LivenessState, Instant> begins(long seen, Duration interval, Grace grace) {
+    Map<LivenessState, Instant> begins = new EnumMap<>(LivenessState.class);
+    for (LivenessState state : LivenessState.values()) {
+      if (state != LivenessState.FRESH) {
+        begins.put(state, listening.begins(seen, interval, grace, state));
+      }
+    }
+    return begins;
   }
 }

@@ -1,6 +1,7 @@
 package net.homeport.registry.site;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import net.homeport.registry.host.Host;
@@ -50,5 +51,28 @@ public final class SiteLeaders {
       }
     }
     return follows ? leaders : null;
+  }
+
+  /** The hosts whose addresses follow what this one reports, in order of their names. */
+  public List<Host> followers(Host leader) {
+    var followers = new ArrayList<Host>();
+    for (SiteState state : sites.reportedBy(leader)) {
+      for (SiteRegistry.HostOfSite one : sites.hosts(state.site().name())) {
+        boolean follows =
+            isFrom(state, one.member().ipv4(), leader)
+                || isFrom(state, one.member().ipv6(), leader);
+        if (follows && !one.host().equals(leader)) {
+          followers.add(one.host());
+        }
+      }
+    }
+    followers.sort(Comparator.comparing(Host::name));
+    return followers;
+  }
+
+  private static boolean isFrom(SiteState state, HostPlan plan, Host leader) {
+    String followed = plan.followed();
+    AddressSource source = followed == null ? null : state.site().sources().get(followed);
+    return source != null && source.isReportedBy(leader);
   }
 }
