@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** Sites, credentials and policies, over stores that keep nothing. */
-final class AdministrationResources {
+public final class AdministrationResources {
   private AdministrationResources() {}
 
   static Map<String, ApiResource> of(
@@ -77,7 +77,8 @@ final class AdministrationResources {
         "policies", new PolicyResource(policies, hosts, new NameRules(new NoLists(), policies)));
   }
 
-  private static final class NoSites implements SiteStore {
+  /** Keeps no sites. */
+  public static final class NoSites implements SiteStore {
     @Override
     public List<StoredSite> sites() {
       return List.of();
@@ -104,7 +105,8 @@ final class AdministrationResources {
     public void save(Collection<StoredSite> sites) {}
   }
 
-  private static final class NoCredentials implements CredentialStore {
+  /** Keeps nothing about credentials. */
+  public static final class NoCredentials implements CredentialStore {
     @Override
     public List<CredentialProfile> profiles() {
       return List.of();
@@ -141,7 +143,8 @@ final class AdministrationResources {
     public void remove(SecretHash code) {}
   }
 
-  private static final class NoPolicies implements PolicyStore {
+  /** Keeps no policies. */
+  public static final class NoPolicies implements PolicyStore {
     @Override
     public List<StoredSetting> settings() {
       return List.of();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** What was said of silence and of addresses, for as long as the test runs. */
-final class MemoryLivenessStore implements LivenessStore, TruthStore, PortStore {
+public final class MemoryLivenessStore implements LivenessStore, TruthStore, PortStore {
   private final Map<Name, LivenessSettings> ofHosts = new ConcurrentHashMap<>();
   private final Map<Name, LivenessSettings> ofZones = new ConcurrentHashMap<>();
   private final Map<Name, TruthPolicy> truth = new ConcurrentHashMap<>();

@@ -76,6 +76,10 @@ final class Credentials implements AutoCloseable {
     return authenticator;
   }
 
+  HostCredentials credentials() {
+    return credentials;
+  }
+
   /** Which hosts a credential is for. */
   HostGrants grants() {
     return grants;

@@ -15,6 +15,7 @@ import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.Sealer;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.history.ZoneHistory;
 import net.homeport.registry.host.ChangeHistory;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
@@ -27,6 +28,7 @@ import net.homeport.registry.update.SignedUpdateJudge;
 import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateObserver;
 import net.homeport.registry.update.UpdateStages;
+import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.store.sqlite.SqliteChallengeStore;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteHostDetailStore;
@@ -34,6 +36,7 @@ import net.homeport.store.sqlite.SqliteRegistryStore;
 import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.HostImportResource;
 import net.homeport.web.api.HostResource;
+import net.homeport.web.console.ConsoleSources;
 import net.homeport.web.exchange.ExchangeLog;
 import net.homeport.web.freedns.FreeDnsListing;
 import net.homeport.web.http.ClientAddress;
@@ -53,6 +56,7 @@ final class HostDesk implements AutoCloseable {
   private final Credentials credentials;
   private final People people;
   private final SiteDesk sites;
+  private final ConsoleSources.Sites shownSites;
   private final LivenessDesk liveness;
   private final UpdateStages stages;
   private final HostUpdates updates;
@@ -126,6 +130,7 @@ final class HostDesk implements AutoCloseable {
     List<UpdateCheck> withoutRequest = new ArrayList<>(checks);
     withoutRequest.add(silence.untilHeard());
     sites = siteStages.open(updates, withoutRequest);
+    shownSites = siteStages.shown();
     liveness = silence.open(updates, siteStages.planner(), restrictions.veto(), zones);
     statuses = new HostStatusReader(registry, zones, history, this::remarks);
     challenges =
@@ -154,10 +159,6 @@ final class HostDesk implements AutoCloseable {
 
   HostUpdates updates() {
     return updates;
-  }
-
-  HostStatusReader statuses() {
-    return statuses;
   }
 
   Credentials credentials() {
@@ -204,6 +205,24 @@ final class HostDesk implements AutoCloseable {
     resources.put("credentials", credentials.resource());
     resources.put("sites", sites.resource());
     return resources;
+  }
+
+  /** Where the console reads. */
+  ConsoleSources shown(ZoneRegistry zoneRegistry, ZoneHistory history) {
+    return new ConsoleSources(
+        new ConsoleSources.Hosts(
+            registry,
+            statuses,
+            people.accounts(),
+            people.details(),
+            credentials.credentials(),
+            credentials.grants(),
+            liveness.book()),
+        zoneRegistry,
+        restrictions.shown(),
+        shownSites,
+        history,
+        exchanges);
   }
 
   /** Explanations of requests for hosts, beside those of signed updates. */

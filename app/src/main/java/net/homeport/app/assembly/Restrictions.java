@@ -34,6 +34,7 @@ import net.homeport.web.api.ExplainRequestResource;
 import net.homeport.web.api.PolicyResource;
 import net.homeport.web.api.StandingResource;
 import net.homeport.web.api.TakeoverResource;
+import net.homeport.web.console.ConsoleSources;
 import net.homeport.zone.ZoneSnapshot;
 
 /**
@@ -88,6 +89,11 @@ final class Restrictions implements AutoCloseable {
   /** What is to be said of a host's name. */
   List<String> remarks(Host host) {
     return names.remarks(host);
+  }
+
+  /** What keeps addresses from being published, for those who look. */
+  ConsoleSources.Restrictions shown() {
+    return new ConsoleSources.Restrictions(policies, standings, obstacles);
   }
 
   /** Blocked names, for signed updates. */

@@ -222,14 +222,7 @@ public final class RunningServer implements AutoCloseable {
     Map<PathSpec, Handler> routes =
         new HashMap<>(
             ConsoleHandlers.routes(
-                registry,
-                desk.statuses(),
-                zoneRegistry,
-                changes,
-                clientAddress,
-                token,
-                clock,
-                random));
+                desk.shown(zoneRegistry, history), changes, clientAddress, token, clock, random));
     routes.putAll(FrontDoors.routes(desk, clientAddress));
     routes.putAll(FreeDnsDoor.routes(settings.freeDnsLogins(), desk, clientAddress, clock));
     Enrolments enrolments = desk.credentials().enrolments(updateKeys.registry(), rejected);

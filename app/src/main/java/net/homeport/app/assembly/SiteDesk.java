@@ -20,6 +20,7 @@ import net.homeport.registry.update.UpdateObserver;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteSiteStore;
 import net.homeport.web.api.SiteResource;
+import net.homeport.web.console.ConsoleSources;
 import net.homeport.zone.ZoneSnapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,11 @@ final class SiteDesk implements AutoCloseable {
     /** Whom hosts follow. */
     SiteLeaders leaders() {
       return new SiteLeaders(sites, zones);
+    }
+
+    /** Sites, for those who look. */
+    ConsoleSources.Sites shown() {
+      return new ConsoleSources.Sites(sites, leaders());
     }
 
     UpdateObserver reports() {

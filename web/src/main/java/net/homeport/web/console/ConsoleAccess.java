@@ -153,7 +153,7 @@ final class ConsoleAccess {
   }
 
   /** A proxy's word is enough here: who forges it hides the cookie from himself alone. */
-  private static boolean isHttps(Request request) {
+  static boolean isHttps(Request request) {
     HttpField proxied = request.getHeaders().getField("X-Forwarded-Proto");
     return request.isSecure() || (proxied != null && "https".equalsIgnoreCase(proxied.getValue()));
   }

@@ -17,6 +17,7 @@ public final class ConsoleModel {
    * A host.
    *
    * @param name its full name without the trailing dot; tells rows apart
+   * @param link URL of its page
    * @param label the part of the name before the zone's
    * @param zoneSuffix the rest, with its leading dot; empty when the host is the zone's apex
    * @param username of the credential that may change it; empty when it is the host's name, as it
@@ -27,6 +28,7 @@ public final class ConsoleModel {
    */
   public record HostRow(
       String name,
+      String link,
       String label,
       String zoneSuffix,
       String username,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import net.homeport.web.console.ConsoleModel.HostTable;
 import net.homeport.web.console.ConsoleModel.Links;
+import net.homeport.web.console.HostPageModel.HostPage;
 
 /** Renders the console's templates, which escape all they are given. Thread safe. */
 final class ConsoleTemplates {
@@ -29,7 +30,17 @@ final class ConsoleTemplates {
         Map.of("links", links, "table", table, "now", now, "signedIn", signedIn));
   }
 
-  /** The parts of that page that change by themselves. */
+  /**
+   * The page of one host.
+   *
+   * @param signedIn whether the viewer has a session to end
+   */
+  byte[] host(HostPage page, Instant now, boolean signedIn) {
+    return render(
+        "console/host.jte", Map.of("links", links, "page", page, "now", now, "signedIn", signedIn));
+  }
+
+  /** The parts of the page of hosts that change by themselves. */
   byte[] live(HostTable table, Instant now) {
     return render("console/live.jte", Map.of("table", table, "now", now));
   }

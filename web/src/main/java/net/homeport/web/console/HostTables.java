@@ -17,7 +17,6 @@ import net.homeport.web.console.ConsoleModel.HostTable;
 import net.homeport.zone.Zone;
 import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /** Puts together what a viewer sees. Thread safe; may read the disk. */
@@ -87,21 +86,21 @@ final class HostTables {
     Host host = status.host();
     String name = text(host.name());
     boolean apex = host.name().equals(host.zone());
+    Attribution last = status.lastChange();
     String label = apex ? name : text(host.name().relativize(host.zone()));
     return new HostRow(
         name,
+        HostPages.link(name),
         label,
         name.substring(label.length()),
         status.username().equalsIgnoreCase(name) ? "" : status.username(),
         status.addresses().stream().map(AddressText::of).toList(),
         host.ttl(),
-        change(status.lastChange()));
+        last == null ? null : change(last));
   }
 
-  private static @Nullable Change change(@Nullable Attribution change) {
-    if (change == null) {
-      return null;
-    }
+  /** Who changed something, as the pages say it. */
+  static Change change(Attribution change) {
     InetAddress source = change.source();
     return new Change(
         change.at(),

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param page from 1
  */
 record HostView(String filter, int page) {
+  /** What is answered when a query cannot be read. */
+  static final String UNREADABLE = "the query is not UTF-8 in URL encoding";
+
   private static final int FILTER_MAX = 255;
 
   /**
@@ -23,7 +26,7 @@ record HostView(String filter, int page) {
     try {
       query = Request.extractQueryParameters(request);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException("the query is not UTF-8 in URL encoding", e);
+      throw new IllegalArgumentException(UNREADABLE, e);
     }
     String filter = query.getValue("q");
     String trimmed = filter == null ? "" : filter.strip();
