@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
@@ -30,6 +31,9 @@ public final class HostCredentials {
 
   /** Longest time for which a replaced secret stays valid. */
   public static final Duration OVERLAP_MAX = Duration.ofDays(365);
+
+  private static final Comparator<Credential> BY_USERNAME =
+      Comparator.comparing(Credential::username);
 
   private final HostRegistry registry;
   private final CredentialStore store;
@@ -71,9 +75,32 @@ public final class HostCredentials {
 
   /** All credentials, or those that may change this host, in order of their user names. */
   public List<Credential> credentials(@Nullable Host host, HostGrants grants) {
-    Stream<Credential> wanted =
-        host == null ? registry.credentials().all().stream() : changing(host, grants);
-    return wanted.sorted(Comparator.comparing(Credential::username)).toList();
+    return wanted(host, grants).sorted(BY_USERNAME).toList();
+  }
+
+  /**
+   * The first of those whose user names come after this one; looks at all, and sorts only these.
+   *
+   * @param limit how many at most
+   */
+  public List<Credential> next(@Nullable Host host, HostGrants grants, String after, long limit) {
+    var first = new PriorityQueue<Credential>(BY_USERNAME.reversed());
+    wanted(host, grants)
+        .filter(credential -> credential.username().compareTo(after) > 0)
+        .forEach(credential -> {
+          boolean isFull = first.size() >= limit;
+          if (!isFull || BY_USERNAME.compare(credential, first.element()) < 0) {
+            first.add(credential);
+            if (isFull) {
+              first.remove();
+            }
+          }
+        });
+    return first.stream().sorted(BY_USERNAME).toList();
+  }
+
+  private Stream<Credential> wanted(@Nullable Host host, HostGrants grants) {
+    return host == null ? registry.credentials().all().stream() : changing(host, grants);
   }
 
   /** One of which nothing is special is for its own hosts alone, so no other such is looked at. */

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +84,18 @@ public final class HostRegistry {
   /** All hosts in canonical order of their names (RFC 4034 6.1). */
   public List<Host> hosts() {
     return hosts.values().stream().sorted(Comparator.comparing(Host::name)).toList();
+  }
+
+  /**
+   * Hosts in canonical order of their names; costs as much as is taken of them, but for the first
+   * time.
+   *
+   * @param after only those that come after this name, which need not be a host's; null for all
+   */
+  public Stream<Host> hostsAfter(@Nullable Name after) {
+    NavigableSet<Name> all = index.all();
+    return (after == null ? all : all.tailSet(after, false))
+        .stream().map(hosts::get).filter(Objects::nonNull);
   }
 
   /** Calls {@code action} with each host, in no special order; hosts may change meanwhile. */

@@ -315,4 +315,34 @@ final class HostCredentialsTest {
     assertThat(house.house.hosts.credential("moved")).isNull();
     assertThat(house.house.hosts.credential("both")).isNull();
   }
+
+  @Test
+  void thoseOfOneHostAreItsOwnAndThoseThatAreForIt() {
+    house.host("desk.home.test.");
+    house.credential("router@cam", names("cam.home.test."));
+    house.credential("all", names("*.home.test."));
+    house.credential("elsewhere", names("*.example.test."));
+    var cam = Objects.requireNonNull(house.house.hosts.host(DnsText.name("cam.home.test.")));
+    assertThat(house.credentials.credentials(cam, house.grants))
+        .extracting(Credential::username)
+        .containsExactly("all", "cam.home.test", "router@cam");
+    house.credentials.scope("cam.home.test", names("desk.home.test."));
+    assertThat(house.credentials.credentials(cam, house.grants))
+        .extracting(Credential::username)
+        .containsExactly("all", "router@cam");
+  }
+
+  @Test
+  void theNextOnesComeInOrderOfTheirNames() {
+    for (String username : List.of("d", "b", "e", "a")) {
+      house.credential(username, names("cam.home.test."));
+    }
+    assertThat(house.credentials.next(null, house.grants, "", 3))
+        .extracting(Credential::username)
+        .containsExactly("a", "b", "cam.home.test");
+    assertThat(house.credentials.next(null, house.grants, "c", 9))
+        .extracting(Credential::username)
+        .containsExactly("cam.home.test", "d", "e");
+    assertThat(house.credentials.next(null, house.grants, "e", 9)).isEmpty();
+  }
 }

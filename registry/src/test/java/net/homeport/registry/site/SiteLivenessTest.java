@@ -199,4 +199,32 @@ final class SiteLivenessTest {
     site.report(CAM, "", Map.of(), "2001:db8:1::99");
     assertThat(house.rdata(CAM, Type.AAAA)).containsExactly("2001:db8:1:0:0:0:0:99");
   }
+
+  @Test
+  void whoFollowsARouterIsKnownFromItsSide() {
+    site.member("home", CAM, "wan4", "reported");
+    site.member("home", "nas.home.test.", "192.0.2.7", "reported");
+    var leaders = new SiteLeaders(site.sites, house.writer::snapshot);
+    Host router = Objects.requireNonNull(house.hosts.host(name(ROUTER)));
+    Host cam = Objects.requireNonNull(house.hosts.host(name(CAM)));
+    assertThat(leaders.followers(router)).containsExactly(cam);
+    assertThat(leaders.followers(cam)).isEmpty();
+  }
+
+  @Test
+  void whenItsSilenceGetsWorseIsKnownBefore() {
+    site.member("home", CAM, "wan4", "lan+::7");
+    report();
+    Host cam = Objects.requireNonNull(house.hosts.host(name(CAM)));
+    var now = house.clock.instant();
+    assertThat(book.liveness(cam, now).begins())
+        .containsEntry(LivenessState.SILENT, now.plus(Duration.ofMinutes(182)))
+        .containsEntry(LivenessState.DEAD, now.plus(Duration.ofMinutes(602)));
+    Host router = Objects.requireNonNull(house.hosts.host(name(ROUTER)));
+    assertThat(book.liveness(router, now).begins()).hasSize(3);
+    SiteHouse.done(
+        site.sites.join(
+            "home", cam, HostPlanText.parse("192.0.2.7"), HostPlanText.parse("2001:db8::7")));
+    assertThat(book.liveness(cam, now).begins()).isEmpty();
+  }
 }
