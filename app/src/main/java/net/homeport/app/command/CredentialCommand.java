@@ -1,8 +1,6 @@
 package net.homeport.app.command;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -117,19 +115,22 @@ final class CredentialCommand implements Runnable {
     @Parameters(arity = "0..1", paramLabel = "HOST", description = "Only those that may change it.")
     private @Nullable String host;
 
+    @Mixin private PageOptions page = new PageOptions();
+
     @Override
     String ask(ServerConnection server) throws RemoteException {
-      return server.get(
-          host == null
-              ? "credentials"
-              : "credentials?host=" + URLEncoder.encode(host, StandardCharsets.UTF_8));
+      return server.get(page.of("credentials", "host", host));
     }
 
     @Override
     void print(PrintWriter out, String answer) {
-      List<CredentialView> all = ServerOptions.read(answer, CredentialList.class).credentials();
+      CredentialList list = ServerOptions.read(answer, CredentialList.class);
+      List<CredentialView> all = list.credentials();
       if (all.isEmpty()) {
-        out.println("No credentials yet; './homeport host add NAME.ZONE' makes one.");
+        out.println(
+            page.isFromTheFirst()
+                ? "No credentials yet; './homeport host add NAME.ZONE' makes one."
+                : "No more credentials.");
         return;
       }
       var table = new TextTable("CREDENTIAL", "STATE", "LAST USED", "MAY CHANGE", "COMMENT");
@@ -144,6 +145,7 @@ final class CredentialCommand implements Runnable {
             credential.comment());
       }
       table.print(out);
+      page.printNext(out, list.next());
     }
   }
 

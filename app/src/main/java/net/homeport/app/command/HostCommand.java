@@ -136,7 +136,7 @@ final class HostCommand implements Runnable {
       description = "Lists the hosts with their present addresses.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
-      footer = "  ./homeport host list --json")
+      footer = {"  ./homeport host list --json", "  ./homeport host list --limit 1000"})
   static final class ListAll implements Callable<Integer> {
     @Option(
         names = "--label",
@@ -144,28 +144,33 @@ final class HostCommand implements Runnable {
         description = "Only hosts with this label.")
     private @Nullable String label;
 
+    @Mixin private PageOptions page = new PageOptions();
     @Mixin private ServerOptions options = new ServerOptions();
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws RemoteException {
       try (var server = options.connect()) {
-        String answer =
-            server.get(label == null ? "hosts" : "hosts?label=" + ServerConnection.segment(label));
+        String answer = server.get(page.of("hosts", "label", label));
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
           out.print(answer);
         } else {
-          print(out, ServerOptions.read(answer, HostList.class).hosts());
+          HostList list = ServerOptions.read(answer, HostList.class);
+          print(out, list.hosts(), page.isFromTheFirst());
+          page.printNext(out, list.next());
         }
         out.flush();
         return ExitCode.DONE;
       }
     }
 
-    private static void print(PrintWriter out, List<HostView> hosts) {
+    private static void print(PrintWriter out, List<HostView> hosts, boolean fromTheFirst) {
       if (hosts.isEmpty()) {
-        out.println("No hosts yet; add one with './homeport host add NAME.ZONE'.");
+        out.println(
+            fromTheFirst
+                ? "No hosts yet; add one with './homeport host add NAME.ZONE'."
+                : "No more hosts.");
         return;
       }
       var table = new TextTable("HOST", "ADDRESS", "CHANGED", "BY", "FROM");

@@ -196,9 +196,13 @@ public final class ApiModel {
       Map<String, String> labels,
       List<String> remarks) {}
 
-  /** Hosts. */
+  /**
+   * Hosts by their names, in canonical order (RFC 4034 6.1).
+   *
+   * @param next what {@code ?after=} has to be for those that come next; null if none do
+   */
   @Json
-  public record HostList(List<HostView> hosts) {}
+  public record HostList(List<HostView> hosts, @Nullable String next) {}
 
   /**
    * What the server serves.

@@ -61,9 +61,13 @@ public final class CredentialModel {
       List<CredentialSecretView> signing,
       ScopeView scope) {}
 
-  /** All credentials, or those that may change a host. */
+  /**
+   * All credentials, or those that may change a host, by their user names.
+   *
+   * @param next what {@code ?after=} has to be for those that come next; null if none do
+   */
   @Json
-  public record CredentialList(List<CredentialView> credentials) {}
+  public record CredentialList(List<CredentialView> credentials, @Nullable String next) {}
 
   /**
    * A credential to add beside those of hosts.

@@ -44,7 +44,7 @@ public final class CredentialResource implements ApiResource {
     String name = request.name();
     try {
       return switch (request.operation()) {
-        case "GET credentials" -> list(request.parameter("host"));
+        case "GET credentials" -> list(request.parameter("host"), Paging.of(request));
         case "POST credentials" -> add(request.body(CredentialWish.class));
         case "GET credentials/{name}" -> get(name);
         case "DELETE credentials/{name}" -> removed(credentials.remove(name));
@@ -68,7 +68,7 @@ public final class CredentialResource implements ApiResource {
     }
   }
 
-  private ApiResult list(@Nullable String hostText) {
+  private ApiResult list(@Nullable String hostText, Paging paging) {
     Host host = null;
     if (hostText != null) {
       Name name = ApiNames.parse(hostText);
@@ -81,9 +81,19 @@ public final class CredentialResource implements ApiResource {
                 .formatted(hostText));
       }
     }
-    return ApiResult.ok(
-        new CredentialList(
-            credentials.credentials(host, grants).stream().map(this::view).toList()));
+    if (!paging.isPart()) {
+      return ApiResult.ok(new CredentialList(views(credentials.credentials(host, grants)), null));
+    }
+    // One more than wanted tells whether there are more.
+    String after = paging.after() == null ? "" : paging.after();
+    List<Credential> found = credentials.next(host, grants, after, (long) paging.limit() + 1);
+    boolean more = found.size() > paging.limit();
+    List<Credential> shown = more ? found.subList(0, paging.limit()) : found;
+    return ApiResult.ok(new CredentialList(views(shown), more ? shown.getLast().username() : null));
+  }
+
+  private List<CredentialView> views(List<Credential> shown) {
+    return shown.stream().map(this::view).toList();
   }
 
   private ApiResult get(String username) {

@@ -2,10 +2,13 @@ package net.homeport.web.api;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import net.homeport.registry.account.Account;
 import net.homeport.registry.account.AccountRefusedException;
 import net.homeport.registry.account.AccountRegistry;
@@ -31,6 +34,7 @@ import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /** {@code /api/v1/hosts}. */
 public final class HostResource implements ApiResource {
@@ -89,13 +93,26 @@ public final class HostResource implements ApiResource {
   }
 
   private ApiResult list(ApiRequest request) {
+    Paging paging;
+    try {
+      paging = Paging.of(request);
+    } catch (IllegalArgumentException e) {
+      return ApiResult.problem(
+          HttpStatus.BAD_REQUEST_400, "wrong parameter", String.valueOf(e.getMessage()));
+    }
+    Name after = ApiNames.parse(paging.after());
+    if (paging.after() != null && after == null) {
+      return ApiNames.notAName(paging.after());
+    }
     String label = request.parameter("label");
-    return ApiResult.ok(
-        new HostList(
-            registry.hosts().stream()
-                .filter(host -> isVisible(request, host) && hasLabel(host, label))
-                .map(host -> view(statuses.status(host)))
-                .toList()));
+    Stream<Host> hosts = paging.isPart() ? registry.hostsAfter(after) : registry.hosts().stream();
+    var shown = new ArrayList<HostView>();
+    Iterator<Host> wanted =
+        hosts.filter(host -> isVisible(request, host) && hasLabel(host, label)).iterator();
+    while (wanted.hasNext() && shown.size() < paging.limit()) {
+      shown.add(view(statuses.status(wanted.next())));
+    }
+    return ApiResult.ok(new HostList(shown, wanted.hasNext() ? shown.getLast().host() : null));
   }
 
   private boolean isVisible(ApiRequest request, Host host) {

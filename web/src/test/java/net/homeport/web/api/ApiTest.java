@@ -158,4 +158,35 @@ final class ApiTest {
     assertThat(send("GET", "status", "").body()).contains("\"zones\":1", "\"hosts\":0");
     assertThat(send("GET", "nothing", "").statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void aLongListComesInParts() throws Exception {
+    for (String label : new String[] {"c", "a", "b", "a.a"}) {
+      send("POST", "hosts", "{\"name\":\"" + label + ".dyn.example.org\"}");
+    }
+    assertThat(send("GET", "hosts", "").body())
+        .containsSubsequence("\"a.dyn", "\"a.a.dyn", "\"b.dyn", "\"c.dyn")
+        .doesNotContain("\"next\"");
+    assertThat(send("GET", "hosts?limit=2", "").body())
+        .containsSubsequence("\"host\":\"a.dyn", "\"host\":\"a.a.dyn")
+        .contains("\"next\":\"a.a.dyn.example.org\"")
+        .doesNotContain("\"host\":\"b.");
+    assertThat(send("GET", "hosts?limit=2&after=a.a.dyn.example.org", "").body())
+        .containsSubsequence("\"host\":\"b.dyn", "\"host\":\"c.dyn")
+        .doesNotContain("\"next\"", "\"host\":\"a.");
+    assertThat(send("GET", "hosts?after=b.dyn.example.org", "").body())
+        .contains("\"host\":\"c.dyn")
+        .doesNotContain("\"host\":\"b.", "\"next\"");
+    assertThat(send("GET", "credentials?limit=3", "").body())
+        .containsSubsequence("\"a.a.dyn", "\"a.dyn", "\"b.dyn")
+        .contains("\"next\":\"b.dyn.example.org\"")
+        .doesNotContain("\"c.dyn");
+    assertThat(send("GET", "credentials?limit=3&after=b.dyn.example.org", "").body())
+        .contains("\"c.dyn")
+        .doesNotContain("\"b.dyn", "\"next\"");
+    for (String wrong : new String[] {"limit=0", "limit=10001", "limit=x", "after=a..b"}) {
+      assertThat(send("GET", "hosts?" + wrong, "").statusCode()).as(wrong).isEqualTo(400);
+    }
+    assertThat(send("GET", "credentials?limit=0", "").body()).contains("limit: '0' is not");
+  }
 }
