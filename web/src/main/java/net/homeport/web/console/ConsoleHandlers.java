@@ -47,11 +47,14 @@ public final class ConsoleHandlers {
     var assets = Assets.load();
     var templates = new ConsoleTemplates(assets);
     var liveTables = new LiveTables(tables, templates, clock);
+    var sitePages = new SitePages(sources.sites().registry(), sources.hosts().statuses());
     return Map.of(
         // In a servlet path the empty string is the root and nothing else; "/" would be every path.
         new ServletPathSpec(""), new HostsPage(access, tables, templates, clock),
         new ServletPathSpec(HostPages.PREFIX + "*"),
             new HostPageHandler(access, new HostPages(sources), templates, clock),
+        new ServletPathSpec(SitePages.PREFIX + "*"),
+            new SitePageHandler(access, sitePages, templates, clock),
         new ServletPathSpec("/events"), new EventStreams(access, liveTables, changes, clock, pace),
         new ServletPathSpec(Assets.PREFIX + "*"), new AssetHandler(assets),
         new ServletPathSpec("/login"), new LoginPage(access, templates),

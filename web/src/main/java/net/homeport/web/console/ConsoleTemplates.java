@@ -8,6 +8,8 @@ import java.util.Map;
 import net.homeport.web.console.ConsoleModel.HostTable;
 import net.homeport.web.console.ConsoleModel.Links;
 import net.homeport.web.console.HostPageModel.HostPage;
+import net.homeport.web.console.SiteModel.SitePage;
+import net.homeport.web.console.SiteModel.SiteTable;
 
 /** Renders the console's templates, which escape all they are given. Thread safe. */
 final class ConsoleTemplates {
@@ -38,6 +40,19 @@ final class ConsoleTemplates {
   byte[] host(HostPage page, Instant now, boolean signedIn) {
     return render(
         "console/host.jte", Map.of("links", links, "page", page, "now", now, "signedIn", signedIn));
+  }
+
+  /** The page of sites. */
+  byte[] sites(SiteTable table, Instant now, boolean signedIn) {
+    return render(
+        "console/sites.jte",
+        Map.of("links", links, "table", table, "now", now, "signedIn", signedIn));
+  }
+
+  /** The page of one site. */
+  byte[] site(SitePage page, Instant now, boolean signedIn) {
+    return render(
+        "console/site.jte", Map.of("links", links, "page", page, "now", now, "signedIn", signedIn));
   }
 
   /** The parts of the page of hosts that change by themselves. */

@@ -5,7 +5,6 @@ import net.homeport.registry.host.Host;
 import net.homeport.web.console.ConsoleAccess.Admission;
 import net.homeport.web.console.HostPageModel.HostPage;
 import net.homeport.web.http.Answers;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HostPageHandler extends ConsoleResource {
   private static final Logger LOG = LoggerFactory.getLogger(HostPageHandler.class);
-  private static final String RETRY_AFTER_SECONDS = "10";
 
   private final ConsoleAccess access;
   private final HostPages pages;
@@ -65,11 +63,11 @@ final class HostPageHandler extends ConsoleResource {
       page = templates.host(shown, clock.instant(), admission == Admission.SESSION);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      unavailable(response, callback);
+      unavailable(response, callback, templates, "The host cannot be read now");
       return;
     } catch (RuntimeException e) {
       LOG.error("the console cannot show the host {}", host.name(), e);
-      unavailable(response, callback);
+      unavailable(response, callback, templates, "The host cannot be read now");
       return;
     }
     Answers.send(response, callback, HttpStatus.OK_200, HTML, page);
@@ -89,15 +87,5 @@ final class HostPageHandler extends ConsoleResource {
             "This server has no host of that name; it may have been removed. The list of hosts"
                 + " shows those it has.");
     Answers.send(response, callback, HttpStatus.NOT_FOUND_404, HTML, page);
-  }
-
-  private void unavailable(Response response, Callback callback) {
-    response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    byte[] page =
-        templates.notice(
-            "The host cannot be read now",
-            "DNS answers from memory and is not touched by this. The log says what is wrong;"
-                + " load this page again when it is mended.");
-    Answers.send(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, HTML, page);
   }
 }

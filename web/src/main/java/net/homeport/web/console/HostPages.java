@@ -85,13 +85,18 @@ final class HostPages {
     HostStatus status = sources.hosts().statuses().status(host);
     return new HostPage(
         head(status, liveness),
-        LivenessPart.of(liveness, now),
+        LivenessPart.of(liveness, isFixed(host), now),
         sources.exchanges().of(host.name()).stream().map(HostPages::row).toList(),
         setup(status, origin),
         credentials.of(host, now),
         sites.of(host),
         followers(host),
         withChanges ? changes.of(host) : null);
+  }
+
+  private boolean isFixed(Host host) {
+    List<Name> leaders = sources.sites().leaders().of(host);
+    return leaders != null && leaders.isEmpty();
   }
 
   private HostHead head(HostStatus status, HostLiveness liveness) {

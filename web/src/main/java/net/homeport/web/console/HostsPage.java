@@ -3,7 +3,6 @@ package net.homeport.web.console;
 import java.time.InstantSource;
 import net.homeport.web.console.ConsoleAccess.Admission;
 import net.homeport.web.http.Answers;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -15,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** {@code GET /}: every host; {@code ?q=} filters by name, {@code ?page=} turns pages. */
 final class HostsPage extends ConsoleResource {
   private static final Logger LOG = LoggerFactory.getLogger(HostsPage.class);
-  private static final String RETRY_AFTER_SECONDS = "10";
 
   private final ConsoleAccess access;
   private final HostTables tables;
@@ -51,19 +49,9 @@ final class HostsPage extends ConsoleResource {
       page = templates.hosts(tables.table(view), clock.instant(), signedIn);
     } catch (RuntimeException e) {
       LOG.error("the console cannot show the hosts", e);
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-      unavailable(response, callback);
+      unavailable(response, callback, templates, "The hosts cannot be read now");
       return;
     }
     Answers.send(response, callback, HttpStatus.OK_200, HTML, page);
-  }
-
-  private void unavailable(Response response, Callback callback) {
-    byte[] page =
-        templates.notice(
-            "The hosts cannot be read now",
-            "DNS answers from memory and is not touched by this. The log says what is wrong;"
-                + " load this page again when it is mended.");
-    Answers.send(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, HTML, page);
   }
 }

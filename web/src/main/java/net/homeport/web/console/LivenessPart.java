@@ -3,6 +3,8 @@ package net.homeport.web.console;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import net.homeport.registry.liveness.ClientKind;
 import net.homeport.registry.liveness.HostLiveness;
 import net.homeport.registry.liveness.LivenessAction;
 import net.homeport.registry.liveness.LivenessState;
@@ -20,9 +22,11 @@ final class LivenessPart {
 
   private LivenessPart() {}
 
-  static Liveness of(HostLiveness host, Instant now) {
+  /**
+   * @param isFixed whether nobody has to report: its addresses are an administrator's word
+   */
+  static Liveness of(HostLiveness host, boolean isFixed, Instant now) {
     boolean isHeard = host.lastSeen() != null;
-    boolean isFixed = isHeard && host.begins().isEmpty();
     Name leader = host.leader();
     return new Liveness(
         state(host, isFixed),
@@ -68,8 +72,8 @@ final class LivenessPart {
       case STATED -> every + ", as somebody set it";
       case LEARNED -> every + ", as its reports taught";
       case CLIENT ->
-          host.lastSeen() == null
-              ? every + ", until its reports teach more"
+          host.client() == ClientKind.UNKNOWN
+              ? every + ", for none of the clients that are known waits longer"
               : every + ", as is the habit of: " + host.client().words();
     };
   }
@@ -80,7 +84,7 @@ final class LivenessPart {
       Instant at = host.begins().get(state);
       steps.add(
           new SilenceStep(
-              state.name().toLowerCase(java.util.Locale.ROOT),
+              state.name().toLowerCase(Locale.ROOT),
               at,
               at != null && !at.isAfter(now),
               action(host.policy().action(state))));
@@ -147,6 +151,6 @@ final class LivenessPart {
   }
 
   private static Notice problem(String text) {
-    return new Notice(true, text + " Its next report publishes it again.", "");
+    return new Notice(true, text + " Its next report ends that.", "");
   }
 }

@@ -43,7 +43,8 @@ final class SiteParts {
             state.unstable());
   }
 
-  private static String plan(HostPlan plan) {
+  /** A plan in words. */
+  static String plan(HostPlan plan) {
     return plan instanceof HostPlan.Reported ? "as its device reports" : plan.toString();
   }
 

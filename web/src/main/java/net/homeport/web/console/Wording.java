@@ -46,8 +46,7 @@ public final class Wording {
 
   /** What is far away is not told to the second. */
   private static Duration roundedUp(Duration left) {
-    long unit = left.toHours() >= 48 ? 86_400 : left.toMinutes() >= 60 ? 3_600 : 1;
-    unit = unit == 1 && left.toSeconds() >= 60 ? 60 : unit;
+    long unit = left.toHours() >= 48 ? 86_400 : left.toSeconds() >= 60 ? 60 : 1;
     return Duration.ofSeconds(Math.ceilDiv(left.plusMillis(999).toSeconds(), unit) * unit);
   }
 

@@ -1,5 +1,6 @@
 /**
- * The web console: every host and its present address, live in a browser; and who may look at it.
+ * The web console: every host and its present address, live in a browser; what is known of one
+ * host, and of sites; and who may look at it.
  *
  * <p>It shows and never changes: no zone, host or credential is touched from here.
  *

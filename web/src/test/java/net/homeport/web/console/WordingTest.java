@@ -2,6 +2,7 @@ package net.homeport.web.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,36 @@ final class WordingTest {
   void saysHowLongAgo(long seconds, String words) {
     Instant then = Instant.parse("2026-11-20T08:00:00Z");
     assertThat(Wording.age(then, then.plusSeconds(seconds))).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-90, 1 minute ago",
+    "0, just now",
+    "1, in 1 second",
+    "59, in 59 seconds",
+    "61, in 2 minutes",
+    "6120, in 1 hour 42 minutes",
+    "172799, in 2 days",
+    "172801, in 3 days",
+    "2160000, in 25 days"
+  })
+  void saysHowLongUntil(long seconds, String words) {
+    Instant now = Instant.parse("2026-11-20T08:00:00Z");
+    assertThat(Wording.when(now.plusSeconds(seconds), now)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 seconds",
+    "90, 1 minute 30 seconds",
+    "3600, 1 hour",
+    "3601, 1 hour 1 second",
+    "90061, 1 day 1 hour",
+    "2160000, 25 days"
+  })
+  void saysHowLong(long seconds, String words) {
+    assertThat(Wording.duration(Duration.ofSeconds(seconds))).isEqualTo(words);
   }
 
   @Test
