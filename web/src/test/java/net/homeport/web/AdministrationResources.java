@@ -2,30 +2,31 @@ package net.homeport.web;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.homeport.registry.credential.Credential;
-import net.homeport.registry.credential.CredentialProfile;
-import net.homeport.registry.credential.CredentialStore;
-import net.homeport.registry.credential.CredentialUses;
-import net.homeport.registry.credential.RequestSignatures;
-import net.homeport.registry.credential.Sealer;
-import net.homeport.registry.credential.SecretHash;
+import net.homeport.registry.account.AccountRegistry;
+import net.homeport.registry.account.HostDetails;
+import net.homeport.registry.alarm.AddressAlarms;
+import net.homeport.registry.catalog.Catalogs;
+import net.homeport.registry.check.IntegrityReport;
 import net.homeport.registry.credential.SecretHasher;
-import net.homeport.registry.enrolment.EnrolmentStore;
 import net.homeport.registry.enrolment.Enrolments;
-import net.homeport.registry.enrolment.PendingEnrolment;
 import net.homeport.registry.history.RejectedAttempts;
+import net.homeport.registry.history.ZoneHistory;
 import net.homeport.registry.host.HostCredentials;
 import net.homeport.registry.host.HostGrants;
 import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.key.KeyRegistry;
-import net.homeport.registry.naming.NameListStore;
+import net.homeport.registry.naming.DanglingRecords;
 import net.homeport.registry.naming.NameRules;
+import net.homeport.registry.naming.Quarantine;
+import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.restriction.HostPolicies;
-import net.homeport.registry.restriction.PolicyScope;
-import net.homeport.registry.restriction.PolicyStore;
-import net.homeport.registry.restriction.StoredSetting;
+import net.homeport.registry.restriction.HostStandings;
+import net.homeport.registry.restriction.LastObstacles;
 import net.homeport.registry.site.Site;
 import net.homeport.registry.site.SiteMember;
 import net.homeport.registry.site.SitePublisher;
@@ -34,47 +35,109 @@ import net.homeport.registry.site.SiteReports;
 import net.homeport.registry.site.SiteStore;
 import net.homeport.registry.site.StoredSite;
 import net.homeport.registry.update.HostUpdates;
+import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.web.api.ApiResource;
+import net.homeport.web.api.BackupResource;
+import net.homeport.web.api.CatalogResource;
+import net.homeport.web.api.CheckResource;
 import net.homeport.web.api.CredentialResource;
 import net.homeport.web.api.EnrolmentResource;
+import net.homeport.web.api.ExplainRequestResource;
+import net.homeport.web.api.HistoryResource;
+import net.homeport.web.api.HostImportResource;
 import net.homeport.web.api.PolicyResource;
+import net.homeport.web.api.SecondaryResource;
 import net.homeport.web.api.SiteResource;
+import net.homeport.web.api.StandingResource;
+import net.homeport.web.api.TakeoverResource;
 import net.homeport.zone.writer.ZoneWriter;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
-/** Sites, credentials and policies, over stores that keep nothing. */
+/** What administrators look after, over stores that keep nothing. */
 public final class AdministrationResources {
   private AdministrationResources() {}
 
-  static Map<String, ApiResource> of(
+  /** What these resources are about. */
+  record Server(
       HostRegistry hosts,
+      HostCredentials credentials,
+      HostGrants grants,
       HostUpdates updates,
+      HostStatusReader statuses,
       ZoneWriter writer,
+      ZoneRegistry zones,
       KeyRegistry keys,
+      AccountRegistry accounts,
+      HostDetails details,
+      Quarantine quarantine,
+      RecordedJournal journal,
+      RejectedAttempts rejected,
       SecretHasher hasher,
-      Sealer sealer,
-      InstantSource clock) {
-    var sites = new SiteRegistry(new NoSites(), hosts, clock);
+      InstantSource clock) {}
+
+  static Map<String, ApiResource> of(Server server, MemoryStores stores) {
+    HostRegistry hosts = server.hosts();
+    ZoneWriter writer = server.writer();
+    HostUpdates updates = server.updates();
+    var sites = new SiteRegistry(new NoSites(), hosts, server.clock());
     var publisher =
         new SitePublisher(sites, writer::snapshot, updates, List.of(), new SiteReports(sites));
-    var store = new NoCredentials();
-    var credentials =
-        new HostCredentials(
+    var policies = new HostPolicies(stores);
+    var obstacles = new LastObstacles();
+    var standing =
+        new StandingResource(
+            hosts, updates, policies, new HostStandings(stores), obstacles, server.quarantine());
+    var takeovers =
+        new TakeoverResource(
+            new AddressAlarms(stores.alarms(List.of())),
+            new DanglingRecords(writer::snapshot, hosts, server.quarantine()));
+    var catalogs = new Catalogs(stores, writer, ZoneRoles.ALL_PRIMARY, server.clock());
+    var enrolments =
+        new Enrolments(
             hosts,
-            store,
-            new CredentialUses(store),
-            new RequestSignatures(sealer, clock, hasher.newSecret()),
-            hasher);
-    var policies = new HostPolicies(new NoPolicies());
-    return Map.of(
-        "sites", new SiteResource(sites, hosts, publisher, writer::snapshot),
-        "credentials", new CredentialResource(hosts, credentials, new HostGrants(hosts, sites)),
-        "enrolments",
-            new EnrolmentResource(
-                new Enrolments(
-                    hosts, credentials, keys, new NoCodes(), hasher, RejectedAttempts.NONE, clock)),
-        "policies", new PolicyResource(policies, hosts, new NameRules(new NoLists(), policies)));
+            server.credentials(),
+            server.keys(),
+            stores,
+            server.hasher(),
+            server.rejected(),
+            server.clock());
+    var history = new ZoneHistory(writer, server.journal(), ZoneRoles.ALL_PRIMARY, _ -> false);
+    var resources = new HashMap<String, ApiResource>();
+    resources.put("sites", new SiteResource(sites, hosts, publisher, writer::snapshot));
+    resources.put(
+        "credentials", new CredentialResource(hosts, server.credentials(), server.grants()));
+    resources.put("policies", new PolicyResource(policies, hosts, new NameRules(stores, policies)));
+    resources.put("hosts", standing);
+    resources.put("standings", standing);
+    resources.put("quarantine", standing);
+    resources.put("alarms", takeovers);
+    resources.put("dangling", takeovers);
+    resources.put("enrolments", new EnrolmentResource(enrolments));
+    resources.put(
+        "history", new HistoryResource(history, server.rejected(), hosts, server.details()));
+    resources.put(
+        "host-imports", new HostImportResource(hosts, server.accounts(), server.details()));
+    resources.put("catalogs", new CatalogResource(catalogs, server.zones()));
+    resources.put(
+        "secondaries",
+        new SecondaryResource(
+            new SecondaryRegistry(stores, server.keys()::key),
+            (_, _) -> {
+              throw new IllegalStateException("there is no secondary");
+            },
+            server.zones(),
+            catalogs,
+            server.keys()::key));
+    resources.put("backup", new BackupResource(out -> out.write('b')));
+    resources.put(
+        "check",
+        new CheckResource(
+            () -> new IntegrityReport(new IntegrityReport.Counts(0, 0, 0, 0, 0, 0), List.of(), 0)));
+    resources.put(
+        "explain",
+        new ExplainRequestResource(
+            hosts, updates, policies, server.statuses(), obstacles, server.rejected()));
+    return resources;
   }
 
   /** Keeps no sites. */
@@ -103,67 +166,5 @@ public final class AdministrationResources {
 
     @Override
     public void save(Collection<StoredSite> sites) {}
-  }
-
-  /** Keeps nothing about credentials. */
-  public static final class NoCredentials implements CredentialStore {
-    @Override
-    public List<CredentialProfile> profiles() {
-      return List.of();
-    }
-
-    @Override
-    public void add(Credential credential, CredentialProfile profile) {}
-
-    @Override
-    public void change(Credential credential, CredentialProfile profile) {}
-
-    @Override
-    public void remove(long credentialId) {}
-
-    @Override
-    public Map<Integer, int[]> uses() {
-      return Map.of();
-    }
-
-    @Override
-    public void saveUses(Map<Integer, int[]> pages) {}
-  }
-
-  private static final class NoCodes implements EnrolmentStore {
-    @Override
-    public List<PendingEnrolment> pending() {
-      return List.of();
-    }
-
-    @Override
-    public void put(PendingEnrolment enrolment) {}
-
-    @Override
-    public void remove(SecretHash code) {}
-  }
-
-  /** Keeps no policies. */
-  public static final class NoPolicies implements PolicyStore {
-    @Override
-    public List<StoredSetting> settings() {
-      return List.of();
-    }
-
-    @Override
-    public void put(StoredSetting setting) {}
-
-    @Override
-    public void remove(PolicyScope scope, String setting) {}
-  }
-
-  private static final class NoLists implements NameListStore {
-    @Override
-    public @Nullable String list(NameRules.Kind kind) {
-      return null;
-    }
-
-    @Override
-    public void put(NameRules.Kind kind, @Nullable String text) {}
   }
 }

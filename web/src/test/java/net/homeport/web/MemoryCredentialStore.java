@@ -9,7 +9,7 @@ import net.homeport.registry.credential.CredentialProfile;
 import net.homeport.registry.credential.CredentialStore;
 
 /** A store of credentials that forgets all at the end of a test. */
-final class MemoryCredentialStore implements CredentialStore {
+public final class MemoryCredentialStore implements CredentialStore {
   private final Map<Long, CredentialProfile> profiles = new ConcurrentHashMap<>();
 
   @Override

@@ -1,12 +1,8 @@
 package net.homeport.web;
 
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,17 +35,22 @@ import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostCredentials;
 import net.homeport.registry.host.HostGrants;
+import net.homeport.registry.host.HostOwners;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
+import net.homeport.registry.host.NameClaim;
 import net.homeport.registry.host.NewCredential;
+import net.homeport.registry.host.ZoneRoles;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.liveness.AddressLeaders;
 import net.homeport.registry.liveness.LivenessBook;
 import net.homeport.registry.liveness.LivenessPolicies;
+import net.homeport.registry.naming.Quarantine;
 import net.homeport.registry.policy.UpdatePolicy;
 import net.homeport.registry.probe.DeclaredPorts;
 import net.homeport.registry.probe.ReachabilityProbe;
+import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.secondary.MirroredZones;
 import net.homeport.registry.truth.AddressTruth;
 import net.homeport.registry.update.CredentialAccess;
@@ -87,29 +88,24 @@ import net.homeport.zone.Zone;
 import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.address.AddressBlock;
 import net.homeport.zone.text.ZoneText;
-import net.homeport.zone.text.ZoneTextException;
-import net.homeport.zone.update.Attribution;
-import net.homeport.zone.update.ZoneChange;
 import net.homeport.zone.writer.Journal;
 import net.homeport.zone.writer.ZoneWriter;
 import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.Type;
 
 /**
  * The front doors over a real registry and writer, listening on loopback; the stores are in memory.
  */
-public final class WebFixture implements AutoCloseable {
+public final class WebFixture extends ListeningWeb implements AutoCloseable {
   public static final String TOKEN = "the-administrators-token";
-  private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
 
-  private final ZoneWriter writer;
+  private static final NameClaim RECLAIMING = new NameClaim(NameClaim.ADMINISTRATOR, false, true);
+
   private final HostRegistry registry;
-  private final WebListener listener;
   private final MemorySites sites;
   private final HostCredentials credentials;
   private final GnuDipListener gnuDip;
@@ -123,13 +119,12 @@ public final class WebFixture implements AutoCloseable {
       WebListener listener,
       MemorySites sites,
       AtomicReference<Instant> time) {
+    super(writer, listener);
     this.sites = sites;
     this.credentials = credentials;
     this.gnuDip = gnuDip;
     this.time = time;
-    this.writer = writer;
     this.registry = registry;
-    this.listener = listener;
   }
 
   /** With the zone dyn.example.org, whose static records are those of {@code zoneText}. */
@@ -150,9 +145,22 @@ public final class WebFixture implements AutoCloseable {
             ns1 A 192.0.2.1
             """
                 + zoneText);
-    var writer = new ZoneWriter(empty.with(zone), journal, _ -> {}, _ -> {});
+    var recorded = new RecordedJournal(journal);
+    var rejected = new MemoryRejectedAttempts();
+    var writer = new ZoneWriter(empty.with(zone), recorded, _ -> {}, _ -> {});
     var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], new Random(7));
-    var registry = new HostRegistry(new MemoryHostStore(), writer::snapshot, hasher, clock);
+    var stores = new MemoryStores();
+    var known = new AtomicReference<@Nullable HostDetails>();
+    HostOwners owners = host -> Objects.requireNonNull(known.get()).accountOf(host.name());
+    var quarantine = new Quarantine(stores, new HostPolicies(stores), owners, clock);
+    var registry =
+        new HostRegistry(
+            new MemoryHostStore(),
+            writer::snapshot,
+            ZoneRoles.ALL_PRIMARY,
+            List.of(quarantine),
+            hasher,
+            clock);
     var sites = new MemorySites(registry);
     var grants = new HostGrants(registry, sites);
     var liveness = new MemoryLivenessStore();
@@ -189,12 +197,12 @@ public final class WebFixture implements AutoCloseable {
                 new DirectPlanner(writer::snapshot),
                 List.of(hostAccess, truth, book),
                 List.of(book, truth),
-                RejectedAttempts.NONE));
+                rejected));
     var zones = new ZoneRegistry(writer, registry, clock);
     var mirrored =
         new MirroredZones(
             new MemoryMirroredZoneStore(), name -> writer.snapshot().zone(name) != null);
-    var statuses = new HostStatusReader(registry, writer::snapshot, (_, _) -> null, truth::remarks);
+    var statuses = new HostStatusReader(registry, writer::snapshot, recorded, truth::remarks);
     var random = new Random(7);
     var keys =
         new KeyRegistry(
@@ -204,6 +212,7 @@ public final class WebFixture implements AutoCloseable {
     var exchanges = new ExchangeLog(registry, clock);
     var accounts = new AccountRegistry(AccountStore.NONE, clock);
     var details = new HostDetails(HostDetailStore.NONE, registry, accounts);
+    known.set(details);
     var passwords = new PasswordHasher(random);
     var access =
         new ApiAccess(
@@ -213,20 +222,33 @@ public final class WebFixture implements AutoCloseable {
     Map<String, ApiResource> resources =
         new HashMap<>(
             AdministrationResources.of(
-                registry,
-                updates,
-                writer,
-                keys,
-                hasher,
-                new SecretCipher(new byte[32], random),
-                clock));
+                new AdministrationResources.Server(
+                    registry,
+                    credentials,
+                    grants,
+                    updates,
+                    statuses,
+                    writer,
+                    zones,
+                    keys,
+                    accounts,
+                    details,
+                    quarantine,
+                    recorded,
+                    rejected,
+                    hasher,
+                    clock),
+                stores));
+    ApiResource standing = Objects.requireNonNull(resources.get("hosts"));
+    ApiResource requests = Objects.requireNonNull(resources.get("explain"));
     resources.putAll(
         Map.of(
             "zones", new ZoneResource(zones, mirrored),
             "hosts",
                 new HostResource(registry, statuses, updates, exchanges, accounts, details)
                     .or(new HostLivenessResource(registry, details, book, policies, clock))
-                    .or(new PortResource(registry, details, ports, probe, clock)),
+                    .or(new PortResource(registry, details, ports, probe, clock))
+                    .or(standing),
             "liveness", new LivenessResource(registry, book, policies, clock),
             "truth", new TruthResource(truth),
             "accounts", new AccountResource(accounts, details),
@@ -234,7 +256,8 @@ public final class WebFixture implements AutoCloseable {
             "keys", new KeyResource(keys),
             "explain",
                 new ExplainResource(
-                    keys, new DnsUpdates(new UpdatePolicy(keys, clock), writer, clock)),
+                        keys, new DnsUpdates(new UpdatePolicy(keys, clock), writer, clock))
+                    .or(requests),
             "status",
                 new StatusResource(
                     "test", List::of, List::of, List::of, List::of, () -> null, zones, registry)));
@@ -295,7 +318,7 @@ public final class WebFixture implements AutoCloseable {
 
   /** Adds a host; returns its password. */
   public String host(String name) throws TextParseException {
-    var added = (HostAddition.Added) registry.add(name(name), Host.DEFAULT_TTL);
+    var added = (HostAddition.Added) registry.add(name(name), Host.DEFAULT_TTL, RECLAIMING);
     return Objects.requireNonNull(added.secret());
   }
 
@@ -311,7 +334,7 @@ public final class WebFixture implements AutoCloseable {
 
   /** Adds a host to the credential of that user name. */
   public void hostOf(String username, String name) throws TextParseException {
-    registry.addTo(username, name(name), Host.DEFAULT_TTL);
+    registry.addTo(username, name(name), Host.DEFAULT_TTL, RECLAIMING);
   }
 
   /** Lets the credential of that user name sign; returns the secret for that. */
@@ -343,53 +366,6 @@ public final class WebFixture implements AutoCloseable {
   /** Puts a host into a site. */
   public void siteHost(String site, String name) throws TextParseException {
     sites.add(site, name(name));
-  }
-
-  public URI url() {
-    return URI.create(listener.urls().getFirst());
-  }
-
-  /** What the zone holds of that type at that name: RDATA as text. */
-  public List<String> records(String owner, int type) throws TextParseException {
-    var rrset =
-        Objects.requireNonNull(writer.snapshot().zoneOf(name(owner))).rrset(name(owner), type);
-    return rrset == null
-        ? List.of()
-        : rrset.records(name(owner)).stream().map(Record::rdataToString).toList();
-  }
-
-  public List<String> addresses(String owner) throws TextParseException {
-    return records(owner, Type.A);
-  }
-
-  /** Sends these octets on a connection of its own; returns all that comes until it is closed. */
-  public String raw(String request) throws IOException {
-    return raw(listener.addresses().getFirst(), request);
-  }
-
-  /** As the other one, over IPv6. */
-  public String rawOverIpv6(String request) throws IOException {
-    return raw(listener.addresses().getLast(), request);
-  }
-
-  private static String raw(InetSocketAddress address, String request) throws IOException {
-    try (var socket = new Socket(address.getAddress(), address.getPort())) {
-      socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    }
-  }
-
-  public static Name name(String text) throws TextParseException {
-    return Name.fromString(text, Name.root);
-  }
-
-  /** Adds another zone. */
-  public void zone(String text, String apex) throws TextParseException, ZoneTextException {
-    Zone zone = ZoneText.parse(writer.snapshot(), name(apex), text);
-    var actor = new Attribution("test", "test", null, START);
-    writer.create(new ZoneChange.Created(zone, actor)).join();
   }
 
   @Override

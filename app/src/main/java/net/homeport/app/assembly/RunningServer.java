@@ -242,7 +242,9 @@ public final class RunningServer implements AutoCloseable {
         "check",
         new CheckResource(
             new SqliteCheck(database, zones, UpdateKeys.decryption(database, key, clock, random))));
-    resources.put("history", new HistoryResource(history, rejected, desk.people().details()));
+    resources.put(
+        "history",
+        new HistoryResource(history, rejected, desk.registry(), desk.people().details()));
     resources.put("enrolments", new EnrolmentResource(enrolments));
     resources.put("keys", new KeyResource(updateKeys.registry()));
     resources.put(

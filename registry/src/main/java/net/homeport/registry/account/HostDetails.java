@@ -21,8 +21,9 @@ import org.xbill.DNS.Name;
 
 /** Whose each host is, and its labels, in memory over a durable store. Thread safe. */
 /*
- * A detail is kept before its host is added, and forgotten after its host is removed: a crash between
- * the two leaves a detail without a host, which is nobody's, and never a host that fell to the house.
+ * A detail is kept before its host is added, and forgotten after its host is removed, whoever removed
+ * it: a crash between the two leaves a detail without a host, which is nobody's, and never a host that
+ * fell to the house. Changes take the registry's own lock, under which it tells of removals.
  */
 public final class HostDetails {
   private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -47,6 +48,7 @@ public final class HostDetails {
           details.put(name, detail);
           count(detail.accountId(), 1);
         });
+    hosts.whenRemoved(host -> removed(host.name()));
   }
 
   private void count(long accountId, long change) {
@@ -88,7 +90,14 @@ public final class HostDetails {
    * @param trial whether only to tell what would become of it
    * @throws AccountRefusedException when an account would have more than it may
    */
-  public synchronized HostAdditions addAll(List<HostRequest> wanted, boolean trial)
+  public HostAdditions addAll(List<HostRequest> wanted, boolean trial)
+      throws AccountRefusedException {
+    synchronized (hosts) {
+      return added(wanted, trial);
+    }
+  }
+
+  private HostAdditions added(List<HostRequest> wanted, boolean trial)
       throws AccountRefusedException {
     Map<Name, HostDetail> fresh = new LinkedHashMap<>();
     Map<Long, Integer> more = new HashMap<>();
@@ -127,11 +136,14 @@ public final class HostDetails {
   }
 
   /** Forgets a host that was removed from the registry. */
-  public synchronized void removed(Name name) {
-    HostDetail detail = details.remove(name);
-    if (detail != null) {
-      count(detail.accountId(), -1);
-      store.removeAll(Set.of(name));
+  public void removed(Name name) {
+    synchronized (hosts) {
+      // One that was added again meanwhile is somebody's.
+      HostDetail detail = hosts.host(name) == null ? details.remove(name) : null;
+      if (detail != null) {
+        count(detail.accountId(), -1);
+        store.removeAll(Set.of(name));
+      }
     }
   }
 
@@ -140,7 +152,13 @@ public final class HostDetails {
    *
    * @throws AccountRefusedException that says which is none
    */
-  public synchronized HostDetail label(Name name, Map<String, String> changes)
+  public HostDetail label(Name name, Map<String, String> changes) throws AccountRefusedException {
+    synchronized (hosts) {
+      return labelled(name, changes);
+    }
+  }
+
+  private HostDetail labelled(Name name, Map<String, String> changes)
       throws AccountRefusedException {
     HostDetail before = of(name);
     SortedMap<String, String> labels = new TreeMap<>(before.labels());

@@ -1,11 +1,15 @@
 package net.homeport.registry.host;
 
 import java.net.InetAddress;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import net.homeport.registry.credential.Credential;
 import net.homeport.zone.ZoneSnapshot;
+import net.homeport.zone.update.Attribution;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Type;
 
 /** Puts together what the registry, the zone and the history say of a host. Thread safe. */
@@ -44,7 +48,15 @@ public final class HostStatusReader {
         host,
         credential == null ? "" : credential.username(),
         addresses,
-        history.lastChange(host.zone(), host.name()),
+        lastChange(host),
         remarks.of(host, addresses));
+  }
+
+  /** Null as long as nobody changed it: who had the name before is no business of its owner. */
+  private @Nullable Attribution lastChange(Host host) {
+    Attribution change = history.lastChange(host.zone(), host.name());
+    // The journal keeps milliseconds.
+    Instant since = host.createdAt().truncatedTo(ChronoUnit.MILLIS);
+    return change == null || change.at().isBefore(since) ? null : change;
   }
 }

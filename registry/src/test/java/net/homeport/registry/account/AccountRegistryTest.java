@@ -87,7 +87,6 @@ final class AccountRegistryTest {
       refused(
           Kind.CONFLICT, () -> registry.removeAccount(account, details.hostCount(account.id())));
       house.hosts.remove(DnsText.name("h1.home.test."));
-      details.removed(DnsText.name("h1.home.test."));
       assertThat(
               details.add(
                   new NameClaim(account.id(), false, false),

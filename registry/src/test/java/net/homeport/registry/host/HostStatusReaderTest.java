@@ -3,6 +3,7 @@ package net.homeport.registry.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import net.homeport.registry.House;
@@ -54,6 +55,14 @@ final class HostStatusReaderTest {
         .join();
     assertThat(reader.status(cam).addresses())
         .containsExactly(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("2001:db8::1"));
+  }
+
+  @Test
+  void aChangeOfWhoHadTheNameBeforeIsNotTold() {
+    house.clock.advance(Duration.ofMillis(1));
+    house.hosts.remove(cam.name());
+    Host again = house.host("cam.home.test.").host();
+    assertThat(reader.status(again).lastChange()).isNull();
   }
 
   @Test

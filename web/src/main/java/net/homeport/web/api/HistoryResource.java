@@ -3,6 +3,7 @@ package net.homeport.web.api;
 import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.history.RollbackResult;
 import net.homeport.registry.history.StateDifference;
 import net.homeport.registry.history.ZoneHistory;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostRegistry;
 import net.homeport.web.api.HistoryModel.ChangeView;
 import net.homeport.web.api.HistoryModel.DifferenceView;
 import net.homeport.web.api.HistoryModel.HistoryList;
@@ -45,9 +48,12 @@ public final class HistoryResource implements ApiResource {
 
   private final ZoneHistory history;
   private final RejectedAttempts rejected;
+  private final HostRegistry hosts;
   private final HostDetails details;
 
-  public HistoryResource(ZoneHistory history, RejectedAttempts rejected, HostDetails details) {
+  public HistoryResource(
+      ZoneHistory history, RejectedAttempts rejected, HostRegistry hosts, HostDetails details) {
+    this.hosts = hosts;
     this.details = details;
     this.history = history;
     this.rejected = rejected;
@@ -68,7 +74,10 @@ public final class HistoryResource implements ApiResource {
             "members see the history of one of their hosts; say which as ?name=HOST");
       }
       return switch (request.operation()) {
-        case "GET history" -> request.isSet("rejected") ? rejected(request) : changes(request);
+        case "GET history" ->
+            request.isSet("rejected")
+                ? rejected(request, since(request))
+                : changes(request, since(request));
         case "GET history/{name}/at" -> past(request);
         case "GET history/{name}/diff" -> difference(request);
         case "POST history/{name}/rollback" -> rollback(request);
@@ -82,11 +91,33 @@ public final class HistoryResource implements ApiResource {
 
   /** All for the administrator; for a member, one host that is theirs. */
   private boolean maySee(ApiRequest request) {
-    if (request.principal() instanceof Principal.ServerAdministrator) {
-      return true;
-    }
+    return isAdministrator(request) || ownHost(request) != null;
+  }
+
+  private static boolean isAdministrator(ApiRequest request) {
+    return request.principal() instanceof Principal.ServerAdministrator;
+  }
+
+  /** The host that the request names, if it is there and they may see it; else null. */
+  private @Nullable Host ownHost(ApiRequest request) {
     Name name = name(request, "name");
-    return name != null && request.may(Deed.VIEW, details.accountOf(name)) == Permission.ALLOWED;
+    Host host = name == null ? null : hosts.host(name);
+    return host != null
+            && request.may(Deed.VIEW, details.accountOf(host.name())) == Permission.ALLOWED
+        ? host
+        : null;
+  }
+
+  /** From when on they may see it: what was before a host was added is another owner's. */
+  private @Nullable Instant since(ApiRequest request) {
+    Instant wanted = time(request, "since");
+    Host host = isAdministrator(request) ? null : ownHost(request);
+    if (host == null) {
+      return wanted;
+    }
+    // Entries are kept by the millisecond.
+    Instant added = host.createdAt().truncatedTo(ChronoUnit.MILLIS);
+    return wanted == null || wanted.isBefore(added) ? added : wanted;
   }
 
   /** A parameter that makes no sense; the message says which and why. */
@@ -98,10 +129,9 @@ public final class HistoryResource implements ApiResource {
     }
   }
 
-  private ApiResult changes(ApiRequest request) {
+  private ApiResult changes(ApiRequest request, @Nullable Instant since) {
     List<HistoryEntry> entries =
-        history.entries(
-            name(request, "zone"), name(request, "name"), time(request, "since"), limit(request));
+        history.entries(name(request, "zone"), name(request, "name"), since, limit(request));
     return ApiResult.ok(new HistoryList(entries.stream().map(HistoryResource::view).toList()));
   }
 
@@ -136,11 +166,10 @@ public final class HistoryResource implements ApiResource {
     return address == null ? null : address.getHostAddress();
   }
 
-  private ApiResult rejected(ApiRequest request) {
+  private ApiResult rejected(ApiRequest request, @Nullable Instant since) {
     Name name = name(request, "name");
     List<RejectedAttempt> attempts =
-        rejected.latest(
-            name == null ? null : ApiNames.text(name), time(request, "since"), limit(request));
+        rejected.latest(name == null ? null : ApiNames.text(name), since, limit(request));
     return ApiResult.ok(
         new RejectedList(
             attempts.stream().map(HistoryResource::view).toList(), rejected.dropped()));

@@ -84,7 +84,7 @@ public final class HostResource implements ApiResource {
           with(
               request,
               Deed.VIEW,
-              host -> ApiResult.ok(ExchangeModel.view(host.name(), exchanges.of(host.name()))));
+              host -> ApiResult.ok(ExchangeModel.view(host.name(), exchanges.of(host))));
       case "PATCH hosts/{name}" -> label(request);
       case "DELETE hosts/{name}" ->
           with(request, Deed.MANAGE_HOSTS, host -> remove(host, request.actor()));

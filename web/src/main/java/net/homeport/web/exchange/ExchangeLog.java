@@ -140,16 +140,18 @@ public final class ExchangeLog {
             .toList());
   }
 
-  /** The last exchanges about a host, the newest first. */
-  public List<Exchange> of(Name host) {
+  /** The last exchanges about a host since it was added, the newest first. */
+  public List<Exchange> of(Host host) {
     var all = new ArrayList<Exchange>();
     synchronized (byHost) {
-      Last last = byHost.get(host);
+      Last last = byHost.get(host.name());
       if (last != null) {
         all.addAll(last.proven.reversed());
         all.addAll(last.unproven.reversed());
       }
     }
+    // One that was under way while a host of the same name was removed came in after it.
+    all.removeIf(exchange -> exchange.at().isBefore(host.createdAt()));
     all.sort(Comparator.comparing(Exchange::at).reversed());
     return all;
   }

@@ -65,9 +65,11 @@ import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.testkit.FakeClock;
 import net.homeport.web.AdministrationResources;
+import net.homeport.web.MemoryCredentialStore;
 import net.homeport.web.DevicePaths;
 import net.homeport.web.MemoryHostStore;
 import net.homeport.web.MemoryLivenessStore;
+import net.homeport.web.MemoryStores;
 import net.homeport.web.WebAddressException;
 import net.homeport.web.WebListener;
 import net.homeport.web.exchange.ExchangeLog;
@@ -119,14 +121,14 @@ final class ConsoleFixture implements AutoCloseable {
     zones = new ZoneRegistry(writer, registry, clock);
     sites = new SiteRegistry(new AdministrationResources.NoSites(), registry, clock);
     var leaders = new SiteLeaders(sites, writer::snapshot);
-    policies = new HostPolicies(new AdministrationResources.NoPolicies());
+    policies = new HostPolicies(new MemoryStores());
     standings = new HostStandings(new NoStandings());
     var obstacles = new LastObstacles();
     var livenessStore = new MemoryLivenessStore();
     silence = new LivenessPolicies(livenessStore, registry::host);
     liveness =
         new LivenessBook(livenessStore, silence, registry::host, leaders::of, clock.instant());
-    var credentialStore = new AdministrationResources.NoCredentials();
+    var credentialStore = new MemoryCredentialStore();
     var uses = new CredentialUses(credentialStore);
     var signatures =
         new RequestSignatures(new SecretCipher(new byte[32], random), clock, "a secret of nobody");
