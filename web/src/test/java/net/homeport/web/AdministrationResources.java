@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.homeport.registry.account.AccountRegistry;
+import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.account.HostDetails;
 import net.homeport.registry.alarm.AddressAlarms;
 import net.homeport.registry.catalog.Catalogs;
@@ -69,6 +70,7 @@ public final class AdministrationResources {
       KeyRegistry keys,
       AccountRegistry accounts,
       HostDetails details,
+      CredentialOwners owners,
       Quarantine quarantine,
       RecordedJournal journal,
       RejectedAttempts rejected,
@@ -116,7 +118,7 @@ public final class AdministrationResources {
     resources.put(
         "history", new HistoryResource(history, server.rejected(), hosts, server.details()));
     resources.put(
-        "host-imports", new HostImportResource(hosts, server.accounts(), server.details()));
+        "host-imports", new HostImportResource(hosts, server.accounts(), server.details(), server.owners()));
     resources.put("catalogs", new CatalogResource(catalogs, server.zones()));
     resources.put(
         "secondaries",

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import net.homeport.registry.account.AccountRegistry;
 import net.homeport.registry.account.AccountStore;
 import net.homeport.registry.account.Authorization;
+import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.account.HostDetailStore;
 import net.homeport.registry.account.HostDetails;
 import net.homeport.registry.account.PasswordHasher;
@@ -213,6 +214,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
     var accounts = new AccountRegistry(AccountStore.NONE, clock);
     var details = new HostDetails(HostDetailStore.NONE, registry, accounts);
     known.set(details);
+    var owned = new CredentialOwners(registry, grants, details, accounts);
     var passwords = new PasswordHasher(random);
     var access =
         new ApiAccess(
@@ -233,6 +235,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
                     keys,
                     accounts,
                     details,
+                    owned,
                     quarantine,
                     recorded,
                     rejected,
@@ -245,7 +248,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
         Map.of(
             "zones", new ZoneResource(zones, mirrored),
             "hosts",
-                new HostResource(registry, statuses, updates, exchanges, accounts, details)
+                new HostResource(registry, statuses, updates, exchanges, accounts, details, owned)
                     .or(new HostLivenessResource(registry, details, book, policies, clock))
                     .or(new PortResource(registry, details, ports, probe, clock))
                     .or(standing),

@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.Sealer;
 import net.homeport.registry.credential.SecretHasher;
@@ -188,6 +189,12 @@ final class HostDesk implements AutoCloseable {
     return people;
   }
 
+  /** Whose credentials are. */
+  private CredentialOwners owners() {
+    return new CredentialOwners(
+        registry, credentials.grants(), people.details(), people.accounts());
+  }
+
   /** What the API shows, by the first step of the path. */
   Map<String, ApiResource> resources() {
     Map<String, ApiResource> resources =
@@ -195,11 +202,18 @@ final class HostDesk implements AutoCloseable {
     resources.put(
         "hosts",
         new HostResource(
-                registry, statuses, updates, exchanges, people.accounts(), people.details())
+                registry,
+                statuses,
+                updates,
+                exchanges,
+                people.accounts(),
+                people.details(),
+                owners())
             .or(restrictions.beside(registry, updates))
             .or(liveness.beside(people.details())));
     resources.put(
-        "host-imports", new HostImportResource(registry, people.accounts(), people.details()));
+        "host-imports",
+        new HostImportResource(registry, people.accounts(), people.details(), owners()));
     resources.putAll(liveness.resources());
     resources.put("accounts", people.accountResource());
     resources.put("people", people.personResource());

@@ -114,6 +114,16 @@ public final class AccountRegistry {
     return grants.getOrDefault(accountId, List.of());
   }
 
+  /** Whether that account may have all hosts at this name and below, and no other may have any. */
+  public boolean hasAlone(Account account, Name subtree) {
+    return grants(account.id()).stream().anyMatch(grant -> grant.covers(subtree))
+        && grants.values().stream()
+            .flatMap(List::stream)
+            .allMatch(grant ->
+                grant.accountId() == account.id()
+                    || !(grant.covers(subtree) || grant.subtree().subdomain(subtree)));
+  }
+
   /** The token whose secret has this hash, or null; it may have expired. */
   public @Nullable PersonalToken token(SecretHash hash) {
     return tokens.get(hash);

@@ -17,6 +17,7 @@ import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.restriction.PolicySetting;
 import net.homeport.registry.restriction.SetValue;
+import net.homeport.zone.update.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,8 @@ import org.xbill.DNS.Name;
 /**
  * Keeps back the names of removed hosts. Devices, bookmarks and certificates outlive a host;
  * whoever got its name next would be handed what is meant for the last holder. Only the
- * administrator who says so, the account that had it, and the credential that could change it get
- * it back earlier.
+ * administrator who says so and the account that had it get it back earlier, and what was the
+ * administrator's own comes back with the credential that could change it.
  *
  * <p>In memory over a durable store; reads take no lock.
  */
@@ -91,17 +92,21 @@ public final class Quarantine implements HostNameCheck {
             OVERRIDE);
   }
 
-  /** What the administrator owns nobody else had: there, only the flag tells that they mean it. */
+  /**
+   * What the administrator owns nobody else had: there, the flag tells that they mean it, or the
+   * credential that had it. To other accounts a credential proves nothing: several may use one.
+   */
   private static boolean isFormerHolder(
       Tombstone tombstone, @Nullable Credential joined, NameClaim claim) {
-    boolean sameAccount =
-        claim.accountId() == tombstone.accountId() && claim.accountId() != NameClaim.ADMINISTRATOR;
+    if (claim.accountId() != tombstone.accountId()) {
+      return false;
+    }
     // User names are unique, so one that is older than the removal is the one that had it.
     boolean sameCredential =
         joined != null
             && joined.username().equalsIgnoreCase(tombstone.username())
             && joined.createdAt().isBefore(tombstone.removedAt());
-    return sameAccount || sameCredential;
+    return sameCredential || claim.accountId() != NameClaim.ADMINISTRATOR;
   }
 
   @Override

@@ -160,6 +160,25 @@ final class QuarantineTest {
         .isInstanceOf(HostAddition.Refused.class);
   }
 
+  /** Several accounts may use one credential: to have it is not to have had the name. */
+  @Test
+  void aCredentialOpensTheNameToItsAccountOnly() {
+    quarantine = quarantine(7);
+    premises = premises();
+    premises.host("router.home.test.");
+    house.clock.advance(Duration.ofHours(1));
+    var first = new NameClaim(7, false, false);
+    var second = new NameClaim(8, false, false);
+    premises.hosts.addTo("router.home.test", name(CAM), 60, first);
+    premises.hosts.remove(name(CAM));
+    for (NameClaim other : List.of(second, NameClaim.ORDINARY)) {
+      assertThat(premises.hosts.addTo("router.home.test", name(CAM), 60, other))
+          .isInstanceOf(HostAddition.Refused.class);
+    }
+    assertThat(premises.hosts.addTo("router.home.test", name(CAM), 60, first))
+        .isInstanceOf(HostAddition.Added.class);
+  }
+
   @Test
   void aPolicySaysForHowLong() {
     set(ofZone("other.test."), PolicySetting.QUARANTINE_DAYS, "0");

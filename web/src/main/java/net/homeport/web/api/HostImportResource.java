@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.homeport.registry.account.AccountRefusedException;
 import net.homeport.registry.account.AccountRegistry;
+import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.account.HostDetails;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAdditions;
@@ -29,9 +30,13 @@ public final class HostImportResource implements ApiResource {
   private final HostDetails details;
   private final HostWishes wishes;
 
-  public HostImportResource(HostRegistry registry, AccountRegistry accounts, HostDetails details) {
+  public HostImportResource(
+      HostRegistry registry,
+      AccountRegistry accounts,
+      HostDetails details,
+      CredentialOwners owners) {
     this.details = details;
-    this.wishes = new HostWishes(registry, accounts, details);
+    this.wishes = new HostWishes(registry, accounts, owners);
   }
 
   @Override

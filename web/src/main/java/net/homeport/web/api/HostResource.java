@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import net.homeport.registry.account.Account;
 import net.homeport.registry.account.AccountRefusedException;
 import net.homeport.registry.account.AccountRegistry;
+import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.account.Deed;
 import net.homeport.registry.account.HostDetail;
 import net.homeport.registry.account.HostDetails;
@@ -52,8 +53,9 @@ public final class HostResource implements ApiResource {
       HostUpdates updates,
       ExchangeLog exchanges,
       AccountRegistry accounts,
-      HostDetails details) {
-    this.wishes = new HostWishes(registry, accounts, details);
+      HostDetails details,
+      CredentialOwners owners) {
+    this.wishes = new HostWishes(registry, accounts, owners);
     this.exchanges = exchanges;
     this.accounts = accounts;
     this.details = details;

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import net.homeport.registry.account.Account;
 import net.homeport.registry.account.AccountRegistry;
+import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.account.Deed;
-import net.homeport.registry.account.HostDetails;
 import net.homeport.registry.account.Permission;
 import net.homeport.registry.account.Principal;
 import net.homeport.registry.credential.Credential;
@@ -24,12 +24,12 @@ import org.xbill.DNS.Name;
 final class HostWishes {
   private final HostRegistry registry;
   private final AccountRegistry accounts;
-  private final HostDetails details;
+  private final CredentialOwners owners;
 
-  HostWishes(HostRegistry registry, AccountRegistry accounts, HostDetails details) {
+  HostWishes(HostRegistry registry, AccountRegistry accounts, CredentialOwners owners) {
     this.registry = registry;
     this.accounts = accounts;
-    this.details = details;
+    this.owners = owners;
   }
 
   /** A wish as it was read. */
@@ -82,7 +82,15 @@ final class HostWishes {
     if (permission == Permission.FORBIDDEN) {
       return new Wish.Refused(AccountAnswers.forbidden(Deed.MANAGE_HOSTS));
     }
-    if (!request.mayHave(account.id(), name) || !mayJoin(request, wanted.username(), beside)) {
+    if (!mayJoin(request, wanted.username(), account, beside)) {
+      return new Wish.Refused(
+          ApiResult.problem(
+              HttpStatus.FORBIDDEN_403,
+              "not your credential",
+              "the account '%s' has no credential '%s'; join one of a host of that account, or leave the user name out: the host gets a credential of its own"
+                  .formatted(account.name(), wanted.username())));
+    }
+    if (!request.mayHave(account.id(), name)) {
       return new Wish.Refused(
           ApiResult.problem(
               HttpStatus.FORBIDDEN_403,
@@ -100,8 +108,9 @@ final class HostWishes {
         account.id(), may && request.isSet("force"), may && request.isSet("reclaim"));
   }
 
-  /** A credential is joined by those alone who may manage all hosts that it changes. */
-  private boolean mayJoin(ApiRequest request, @Nullable String username, Set<String> beside) {
+  /** A credential is joined by those alone to whose account all belongs that it may change. */
+  private boolean mayJoin(
+      ApiRequest request, @Nullable String username, Account account, Set<String> beside) {
     if (username == null || request.principal() instanceof Principal.ServerAdministrator) {
       return true;
     }
@@ -109,9 +118,8 @@ final class HostWishes {
     if (credential == null) {
       return beside.contains(username.toLowerCase(Locale.ROOT));
     }
-    return registry.addedWith(credential, Name.root, Integer.MAX_VALUE).stream()
-        .allMatch(host ->
-            request.may(Deed.MANAGE_HOSTS, details.accountOf(host.name())) == Permission.ALLOWED);
+    Account owner = owners.ownerOf(credential);
+    return owner != null && owner.id() == account.id();
   }
 
   /** What stands against it. */

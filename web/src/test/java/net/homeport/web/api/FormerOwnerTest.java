@@ -117,4 +117,51 @@ final class FormerOwnerTest {
     assertThat(people.by("bob", "GET", "hosts/" + HOST + "/exchanges", "").body())
         .contains("\"exchanges\":[]");
   }
+
+  private int joins(String person, String name, String username) throws Exception {
+    return people
+        .by(
+            person,
+            "POST",
+            "hosts",
+            "{\"name\":\"%s\",\"username\":\"%s\"}".formatted(name, username))
+        .statusCode();
+  }
+
+  @Test
+  void nobodyPassesTheQuarantineOrPinsACredentialByJoiningOneOfTheAdministrators()
+      throws Exception {
+    people.does(
+        "POST",
+        "credentials",
+        "{\"username\":\"shared-office\",\"scope\":{\"names\":[\"*.dyn.example.org\"]}}");
+    String name = "z.dyn.example.org";
+    assertThat(joins("ann", name, "shared-office")).isEqualTo(403);
+    assertThat(joins("bob", name, "shared-office")).isEqualTo(403);
+    assertThat(people.administrator("DELETE", "credentials/shared-office", "").statusCode())
+        .as("no host pins it")
+        .isEqualTo(200);
+    assertThat(joins("ann", name, "shared-office")).as("nor is told whether it is").isEqualTo(403);
+  }
+
+  @Test
+  void aCredentialIsJoinedByHostsOfItsOwnAccount() throws Exception {
+    String first = "a1.dyn.example.org";
+    assertThat(people.by("ann", "POST", "hosts", "{\"name\":\"%s\"}".formatted(first)).statusCode())
+        .isEqualTo(201);
+    assertThat(joins("bob", "b.dyn.example.org", first)).isEqualTo(403);
+    assertThat(joins("ann", "a2.dyn.example.org", first)).isEqualTo(201);
+    people.does("PUT", "accounts/Bolt/members", "{\"person\":\"ann\",\"role\":\"operator\"}");
+    assertThat(
+            people
+                .by(
+                    "ann",
+                    "POST",
+                    "hosts",
+                    "{\"name\":\"b.dyn.example.org\",\"account\":\"Bolt\",\"username\":\"%s\"}"
+                        .formatted(first))
+                .statusCode())
+        .as("for another account that they manage, too")
+        .isEqualTo(403);
+  }
 }
