@@ -134,7 +134,7 @@ final class FormerOwnerTest {
     people.does(
         "POST",
         "credentials",
-        "{\"username\":\"shared-office\",\"scope\":{\"names\":[\"*.dyn.example.org\"]}}");
+        "{\"username\":\"shared-office\",\"scope\":{\"subtrees\":[\"dyn.example.org\"]}}");
     String name = "z.dyn.example.org";
     assertThat(joins("ann", name, "shared-office")).isEqualTo(403);
     assertThat(joins("bob", name, "shared-office")).isEqualTo(403);
