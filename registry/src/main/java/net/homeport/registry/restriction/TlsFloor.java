@@ -2,6 +2,7 @@ package net.homeport.registry.restriction;
 
 import java.util.Arrays;
 import java.util.List;
+import net.homeport.registry.credential.RequestOrigin;
 import org.jspecify.annotations.Nullable;
 
 /** The least protection under which a request must have come. */
@@ -39,11 +40,16 @@ public enum TlsFloor {
   /**
    * Whether this will do.
    *
-   * @param version as the platform calls it, {@code TLSv1.3}; null in clear
+   * @param version as the platform calls it, {@code TLSv1.3}, or {@link
+   *     RequestOrigin#HTTPS_TO_PROXY}; null in clear
    */
   public boolean allows(@Nullable String version) {
     if (this == CLEAR) {
       return true;
+    }
+    if (RequestOrigin.HTTPS_TO_PROXY.equals(version)) {
+      // No proxy of today speaks less than 1.2 unless it was told to; of more, nothing is known.
+      return this == TLS_1_2;
     }
     // One that is not known is not trusted: nothing says that it is newer.
     return version != null && VERSIONS.indexOf(version) >= VERSIONS.indexOf("TLSv" + text);

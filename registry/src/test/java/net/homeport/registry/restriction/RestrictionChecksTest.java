@@ -326,4 +326,12 @@ final class RestrictionChecksTest {
           .isEqualTo(new UpdateOutcome.Updated());
     }
   }
+
+  /** What a proxy spoke is known to be TLS, and no more. */
+  @Test
+  void httpsToAProxyIsTlsOfNoKnownVersion() {
+    assertThat(TlsFloor.CLEAR.allows(RequestOrigin.HTTPS_TO_PROXY)).isTrue();
+    assertThat(TlsFloor.TLS_1_2.allows(RequestOrigin.HTTPS_TO_PROXY)).isTrue();
+    assertThat(TlsFloor.TLS_1_3.allows(RequestOrigin.HTTPS_TO_PROXY)).isFalse();
+  }
 }

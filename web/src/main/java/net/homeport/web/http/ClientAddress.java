@@ -59,6 +59,11 @@ public final class ClientAddress {
     return peer.isLoopbackAddress() || isTrusted(peer);
   }
 
+  /** Whether the connection is one of a proxy that the configuration trusts. */
+  boolean isFromProxy(Request request) {
+    return isTrusted(peer(request));
+  }
+
   private boolean isTrusted(InetAddress address) {
     for (AddressBlock network : trustedProxies) {
       if (network.contains(address)) {

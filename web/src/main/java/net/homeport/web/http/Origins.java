@@ -1,5 +1,6 @@
 package net.homeport.web.http;
 
+import java.util.List;
 import net.homeport.registry.credential.RequestOrigin;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
@@ -27,7 +28,17 @@ public final class Origins {
         clientAddress.of(request), frontDoor, tlsVersion(request), userAgent(request));
   }
 
-  private static @Nullable String tlsVersion(Request request) {
+  /**
+   * A trusted proxy that says how it was spoken to knows better than our connection with it; nobody
+   * else is believed. Of several words, written by one proxy after the other, all must be https.
+   */
+  private @Nullable String tlsVersion(Request request) {
+    List<String> schemes = request.getHeaders().getCSV(HttpHeader.X_FORWARDED_PROTO, false);
+    if (!schemes.isEmpty() && clientAddress.isFromProxy(request)) {
+      return schemes.stream().allMatch(scheme -> scheme.equalsIgnoreCase("https"))
+          ? RequestOrigin.HTTPS_TO_PROXY
+          : null;
+    }
     return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
             instanceof EndPoint.SslSessionData data
         ? data.sslSession().getProtocol()
