@@ -42,8 +42,7 @@ public final class CredentialOwners {
     }
     Account account = accounts.account(details.accountOf(reached.getFirst().name()));
     return account != null
-            && reached.stream()
-                .allMatch(host -> details.accountOf(host.name()) == account.id())
+            && reached.stream().allMatch(host -> details.accountOf(host.name()) == account.id())
             && staysWith(account, credential)
         ? account
         : null;

@@ -153,21 +153,31 @@ public final class HostAuthenticator implements Authenticator {
   }
 
   private Authentication admitted(Credential credential, RequestOrigin origin, boolean isSigned) {
-    CredentialProfile profile = registry.profile(credential);
     Instant now = clock.instant();
-    if (profile != null) {
-      String objection =
-          profile.disabled()
-              ? "the credential is disabled"
-              : profile.scope().objection(origin, isSigned, lastUse(credential, profile), now);
-      if (objection != null) {
-        return new Authentication.Unproven(objection);
-      }
+    String objection = objection(credential, origin, isSigned, now);
+    if (objection != null) {
+      return new Authentication.Unproven(objection);
     }
     if (uses != null) {
       uses.used(credential.id(), now);
     }
     return new Authentication.Proven(credential);
+  }
+
+  @Override
+  public @Nullable String objection(Credential credential, RequestOrigin origin) {
+    return objection(credential, origin, false, clock.instant());
+  }
+
+  private @Nullable String objection(
+      Credential credential, RequestOrigin origin, boolean isSigned, Instant now) {
+    CredentialProfile profile = registry.profile(credential);
+    if (profile == null) {
+      return null;
+    }
+    return profile.disabled()
+        ? "the credential is disabled"
+        : profile.scope().objection(origin, isSigned, lastUse(credential, profile), now);
   }
 
   /** Unused since: the last use, or when the present secret was made. */

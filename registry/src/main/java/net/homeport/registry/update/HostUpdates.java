@@ -368,6 +368,11 @@ public final class HostUpdates {
         actor);
   }
 
+  /** Why this credential would not be taken from there; null if it would. */
+  public @Nullable String objection(Credential credential, RequestOrigin origin) {
+    return stages.authenticator().objection(credential, origin);
+  }
+
   /**
    * What {@link #update} would say of each host now, and which check decides; changes nothing. A
    * wish that names a group is told for each of its hosts.

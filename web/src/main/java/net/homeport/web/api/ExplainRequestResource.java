@@ -127,17 +127,13 @@ public final class ExplainRequestResource implements ApiResource {
             new Presented.Password(credential.username(), ""),
             origin,
             List.of(new HostWish(ApiNames.text(name), wish(addresses, 4), wish(addresses, 16))));
+    String objection = updates.objection(credential, origin);
+    if (objection != null) {
+      return ApiResult.ok(rejected(name, credential.username(), objection, "credential"));
+    }
     UpdateOutcome.Reason obstacle = HostUpdates.obstacle(request);
     if (obstacle != null) {
-      return ApiResult.ok(
-          new RequestVerdict(
-              ApiNames.text(name),
-              credential.username(),
-              "rejected",
-              obstacle.words(),
-              "request",
-              List.of(),
-              List.of()));
+      return ApiResult.ok(rejected(name, credential.username(), obstacle.words(), "request"));
     }
     List<UpdateJudgement> judgements = updates.explain(request, credential);
     Host first = judgements.getFirst().host();
@@ -183,16 +179,21 @@ public final class ExplainRequestResource implements ApiResource {
   }
 
   private static RequestVerdict nobody(Name name, @Nullable String username) {
+    return username == null
+        ? rejected(
+            name,
+            null,
+            "this server has no host of that name; if it is a group, say whose request ('username')",
+            "access")
+        : rejected(
+            name, username, "no credential has the user name '%s'".formatted(username), "credential");
+  }
+
+  /** Before any check. */
+  private static RequestVerdict rejected(
+      Name name, @Nullable String username, String why, String by) {
     return new RequestVerdict(
-        ApiNames.text(name),
-        username,
-        "rejected",
-        username == null
-            ? "this server has no host of that name; if it is a group, say whose request ('username')"
-            : "no credential has the user name '%s'".formatted(username),
-        username == null ? "access" : "credential",
-        List.of(),
-        List.of());
+        ApiNames.text(name), username, "rejected", why, by, List.of(), List.of());
   }
 
   private static AddressWish wish(List<InetAddress> addresses, int octets) {
