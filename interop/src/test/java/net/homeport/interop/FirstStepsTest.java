@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import net.homeport.interop.harness.Commands;
 import net.homeport.interop.harness.Commands.Result;
+import net.homeport.interop.harness.Commands;
 import net.homeport.interop.harness.HomeportProcess;
 import net.homeport.interop.harness.Json;
 import net.homeport.interop.harness.Recipe;
@@ -74,7 +74,7 @@ final class FirstStepsTest {
     Path data = folder.resolve("data");
     Recipe recipe;
     try (var server = HomeportProcess.start(data)) {
-      assertThat(server.output()).contains("administrator token, shown this once");
+      assertThat(server.output()).contains("administrator token:  in the file");
       server.addZone(ZONE);
       recipe = server.addHost(HOST);
       Commands.run("bash", "-c", recipe.curl()).succeeded();

@@ -1,5 +1,6 @@
 package net.homeport.app.command;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -258,9 +259,22 @@ final class ServeCommand implements Callable<Integer> {
     }
     server
         .newToken()
-        .ifPresent(token -> out.printf("  administrator token, shown this once:  %s%n", token));
+        .ifPresent(token -> out.println("  " + tokenWords(token, settings.data(), isTerminal())));
     out.printf("next:  %s%n", nextCommand(settings, server));
     out.flush();
+  }
+
+  /** What is not a terminal may be the system's journal, which others read. */
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  static String tokenWords(String token, Path data, boolean terminal) {
+    return terminal
+        ? "administrator token, shown this once:  " + token
+        : "administrator token:  in the file %s"
+            .formatted(data.resolve("administrator.token").toAbsolutePath().normalize());
   }
 
   private static String nextCommand(ServeSettings settings, RunningServer server) {

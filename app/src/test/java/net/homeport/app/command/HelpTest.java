@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -112,5 +113,14 @@ final class HelpTest {
     assertThat(line.execute("zone", "list", "--data", "no-such-folder"))
         .isEqualTo(ExitCode.UNREACHABLE);
     assertThat(err.toString()).contains("./homeport serve");
+  }
+
+  /** The output of a service is a journal that others read. */
+  @Test
+  void theTokenIsShownAtATerminalOnly() {
+    assertThat(ServeCommand.tokenWords("SECRET", Path.of("data"), true)).endsWith("  SECRET");
+    assertThat(ServeCommand.tokenWords("SECRET", Path.of("data"), false))
+        .doesNotContain("SECRET")
+        .endsWith("data/administrator.token");
   }
 }

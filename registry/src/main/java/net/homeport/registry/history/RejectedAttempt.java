@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody wanted a change and was rejected.
  *
- * @param who who they said they were; not proven, and never a secret
+ * @param who who they said they were, if there is a host or credential of that name, else empty;
+ *     not proven, and never a secret
  * @param frontDoor the door at which it was
  * @param source the address it came from; null for a command on this machine
  * @param names of what they wanted to change, as sent

@@ -13,6 +13,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import net.homeport.registry.credential.Authentication;
 import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.history.RejectedAttempt;
 import net.homeport.registry.host.Host;
@@ -27,6 +28,7 @@ import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
@@ -140,13 +142,37 @@ public final class HostUpdates {
         .rejected()
         .record(
             new RejectedAttempt(
-                request.presented().claimedName(),
+                claimedName(request.presented()),
                 request.origin().frontDoor(),
                 request.origin().source(),
-                hosts.stream().map(HostWish::hostName).toList(),
+                hosts.stream().map(wish -> withoutSecret(wish, request.presented())).toList(),
                 wanted.toString(),
                 why,
                 clock.instant()));
+  }
+
+  /** A name that is none here may be a secret in the wrong field, and is not kept. */
+  private String claimedName(Presented presented) {
+    String claimed = presented.claimedName();
+    return registry.credential(claimed) != null || isHost(claimed) ? claimed : "";
+  }
+
+  private boolean isHost(String text) {
+    try {
+      return registry.host(Name.fromString(text, Name.root)) != null;
+    } catch (TextParseException _) {
+      return false;
+    }
+  }
+
+  private static String withoutSecret(HostWish wish, Presented presented) {
+    String secret =
+        switch (presented) {
+          case Presented.Password password -> password.secret();
+          case Presented.Token token -> token.token();
+          case Presented.Signed _, Presented.Challenged _ -> "";
+        };
+    return !secret.isEmpty() && wish.hostName().contains(secret) ? "***" : wish.hostName();
   }
 
   private static void say(StringJoiner wanted, String type, AddressWish wish) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import net.homeport.registry.challenge.ChallengeRequests;
 import net.homeport.registry.challenge.Challenges;
@@ -106,14 +107,16 @@ public final class CloudflareHandler extends Handler.Abstract {
     }
     CloudflareReply reply = answer.reply();
     if (!answer.hosts().isEmpty()) {
+      Set<String> secrets = RequestText.secrets(request, null);
       exchanges.record(
           answer.hosts(),
           new ExchangeLog.Said(
-              origin,
-              RequestText.of(request, Fields.EMPTY),
-              reply.status(),
-              reply.body(),
-              List.of()));
+                  origin,
+                  RequestText.of(request, Fields.EMPTY, secrets),
+                  reply.status(),
+                  reply.body(),
+                  List.of())
+              .without(secrets));
     }
     if (reply.retryAfter() != null) {
       response

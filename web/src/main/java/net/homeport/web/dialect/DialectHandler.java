@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
@@ -106,27 +107,39 @@ public final class DialectHandler extends Handler.Abstract {
     RequestOrigin origin = origins.of(request, dialect.name());
     try {
       return new Spoken(
-          answer(dialect, asked, origin, RequestText.of(request, form)), dialect.contentType());
+          answer(dialect, asked, new Heard(request, form, origin)), dialect.contentType());
     } catch (RuntimeException e) {
       LOG.error("an update by {} failed: a defect of Homeport", dialect.name(), e);
       return new Spoken(DoorReply.TROUBLE, "text/plain");
     }
   }
 
-  private DoorReply answer(
-      Dialect dialect, DoorRequest asked, RequestOrigin origin, String requestText) {
+  /** What came, for those who look for faults. */
+  private record Heard(Request request, Fields form, RequestOrigin origin) {
+    /** With what was answered; without what it presented as a secret. */
+    ExchangeLog.Said said(@Nullable Presented presented, DoorReply reply, List<String> notes) {
+      Set<String> secrets = RequestText.secrets(request, presented);
+      return new ExchangeLog.Said(
+              origin,
+              RequestText.of(request, form, secrets),
+              reply.status(),
+              reply.body(),
+              notes)
+          .without(secrets);
+    }
+  }
+
+  private DoorReply answer(Dialect dialect, DoorRequest asked, Heard heard) {
+    RequestOrigin origin = heard.origin();
     Dialect.Aside aside = dialect.aside(asked, origin);
     if (aside != null) {
       DoorReply reply = aside.reply();
-      exchanges.record(
-          aside.hosts(),
-          new ExchangeLog.Said(origin, requestText, reply.status(), reply.body(), List.of()));
+      exchanges.record(aside.hosts(), heard.said(null, reply, List.of()));
       return reply;
     }
     Question question = dialect.read(asked);
     if (question.presented() == null) {
-      return told(
-          dialect, question, new UpdateAnswer.Unauthorized(), List.of(), origin, requestText);
+      return told(dialect, question, new UpdateAnswer.Unauthorized(), List.of(), heard);
     }
     var observations = new ArrayList<Observation>();
     UpdateAnswer answer =
@@ -142,7 +155,7 @@ public final class DialectHandler extends Handler.Abstract {
     var distinct = new LinkedHashSet<Host>();
     observations.forEach(observation -> distinct.add(observation.host()));
     List<Host> hosts = List.copyOf(distinct);
-    return told(dialect, question.about(hosts), answer, hosts, origin, requestText);
+    return told(dialect, question.about(hosts), answer, hosts, heard);
   }
 
   private DoorReply told(
@@ -150,11 +163,9 @@ public final class DialectHandler extends Handler.Abstract {
       Question question,
       UpdateAnswer answer,
       List<Host> hosts,
-      RequestOrigin origin,
-      String requestText) {
+      Heard heard) {
     DoorReply reply = dialect.reply(answer, question);
-    var said =
-        new ExchangeLog.Said(origin, requestText, reply.status(), reply.body(), question.notes());
+    ExchangeLog.Said said = heard.said(question.presented(), reply, question.notes());
     if (answer instanceof UpdateAnswer.PerHost) {
       exchanges.record(hosts, said);
     } else {

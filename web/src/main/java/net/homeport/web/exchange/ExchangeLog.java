@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
@@ -56,6 +57,20 @@ public final class ExchangeLog {
       RequestOrigin origin, String request, int status, String answer, List<String> notes) {
     public Said {
       notes = List.copyOf(notes);
+    }
+
+    /** The same without these secrets, should a client have put one where none belongs. */
+    public Said without(Set<String> secrets) {
+      return new Said(
+          new RequestOrigin(
+              origin.source(),
+              origin.frontDoor(),
+              origin.tlsVersion(),
+              RequestText.masked(origin.userAgent(), secrets)),
+          request,
+          status,
+          RequestText.masked(answer, secrets),
+          notes.stream().map(note -> RequestText.masked(note, secrets)).toList());
     }
   }
 

@@ -1,12 +1,17 @@
 package net.homeport.web.exchange;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import net.homeport.registry.credential.Presented;
+import net.homeport.web.http.BasicCredentials;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class RequestText {
   private static final int CHARACTERS_MAX = 500;
   private static final String MASK = "***";
+
+  /** A shorter one is masked where it is all of a value; elsewhere it may be part of any word. */
+  private static final int SECRET_MIN = 6;
 
   /** Parameters whose values are shown. */
   private static final Set<String> HARMLESS =
@@ -63,16 +71,73 @@ public final class RequestText {
   private RequestText() {}
 
   /**
+   * What this request presents as a secret, wherever else it may stand in it.
+   *
+   * @param presented what it was read as; null if as nothing
+   */
+  public static Set<String> secrets(Request request, @Nullable Presented presented) {
+    var secrets = new HashSet<String>();
+    BasicCredentials basic = BasicCredentials.of(request);
+    if (basic != null) {
+      secrets.add(basic.password());
+    }
+    for (String header : List.of("Authorization", "X-Auth-Key")) {
+      String value = request.getHeaders().get(header);
+      if (value != null) {
+        secrets.add(value.substring(value.lastIndexOf(' ') + 1));
+      }
+    }
+    switch (presented) {
+      case Presented.Password password -> secrets.add(password.secret());
+      case Presented.Token token -> secrets.add(token.token());
+      case Presented.Signed signed -> secrets.add(signed.signature());
+      case Presented.Challenged challenged -> secrets.add(challenged.digest());
+      case null -> {}
+    }
+    secrets.removeIf(String::isBlank);
+    return secrets;
+  }
+
+  /** A text in which each secret that is long enough to be told from a word is masked. */
+  public static String masked(String text, Set<String> secrets) {
+    String safe = text;
+    for (String secret : secrets) {
+      if (secret.length() >= SECRET_MIN) {
+        safe = safe.replace(secret, MASK);
+      }
+    }
+    return safe;
+  }
+
+  private static boolean holds(String raw, Set<String> secrets) {
+    String text = decoded(raw);
+    return secrets.stream()
+        .anyMatch(secret ->
+            text.equals(secret) || (secret.length() >= SECRET_MIN && text.contains(secret)));
+  }
+
+  private static String decoded(String raw) {
+    try {
+      return UrlEncoded.decodeString(raw);
+    } catch (RuntimeException _) {
+      return raw; // a percent sign astray
+    }
+  }
+
+  /**
    * The text.
    *
    * @param form what was posted
+   * @param secrets that it presents: whatever holds one is masked, too
    */
-  public static String of(Request request, Fields form) {
+  public static String of(Request request, Fields form, Set<String> secrets) {
     HttpURI uri = request.getHttpURI();
     var text =
-        new StringBuilder(request.getMethod()).append(' ').append(path(uri.getCanonicalPath()));
+        new StringBuilder(request.getMethod())
+            .append(' ')
+            .append(path(uri.getCanonicalPath(), secrets));
     if (uri.getQuery() != null) {
-      text.append('?').append(query(uri.getQuery()));
+      text.append('?').append(query(uri.getQuery(), secrets));
     }
     text.append(' ').append(request.getConnectionMetaData().getHttpVersion().asString());
     if (!form.isEmpty()) {
@@ -80,19 +145,22 @@ public final class RequestText {
       text.append(
           form.stream()
               .flatMap(field ->
-                  field.getValues().stream().map(value -> parameter(field.getName(), value)))
+                  field.getValues().stream().map(value -> parameter(field.getName(), value, secrets)))
               .collect(Collectors.joining("&")));
     }
     return printable(text.toString(), CHARACTERS_MAX);
   }
 
-  private static String path(@Nullable String path) {
+  private static String path(@Nullable String path, Set<String> secrets) {
     if (path == null) {
       return "/";
     }
     String[] steps = path.split("/", -1);
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = holds(steps[i], secrets) ? MASK : steps[i];
+    }
     if (steps.length < 3 || !TOKEN_PATHS.contains(steps[1])) {
-      return path;
+      return String.join("/", steps);
     }
     // /u/TOKEN, /update/NAME/TOKEN/ADDRESS
     int secret = steps[1].equals("u") ? 2 : 3;
@@ -104,12 +172,12 @@ public final class RequestText {
     return String.join("/", steps);
   }
 
-  private static String query(String query) {
+  private static String query(String query, Set<String> secrets) {
     var shown = new StringJoiner("&");
     for (String part : query.split("&", -1)) {
       int equals = part.indexOf('=');
       if (equals >= 0) {
-        shown.add(parameter(part.substring(0, equals), part.substring(equals + 1)));
+        shown.add(parameter(part.substring(0, equals), part.substring(equals + 1), secrets));
       } else {
         // Without a value, it may be FreeDNS's token itself.
         shown.add(isHarmless(part) || part.isEmpty() ? part : MASK);
@@ -118,9 +186,9 @@ public final class RequestText {
     return shown.toString();
   }
 
-  private static String parameter(String name, String value) {
+  private static String parameter(String name, String value, Set<String> secrets) {
     if (isHarmless(name)) {
-      return name + "=" + value;
+      return holds(value, secrets) ? name + "=" + MASK : name + "=" + value;
     }
     boolean known = name.length() <= 20 && name.matches("[A-Za-z0-9_]*[A-Za-z][A-Za-z_]*");
     return (known ? name : MASK) + "=" + (value.isEmpty() ? "" : MASK);

@@ -141,4 +141,32 @@ final class ExchangesTest {
     web.host(HOST);
     assertThat(exchanges()).contains("\"exchanges\":[]");
   }
+
+  /** Wherever a device puts its secret: the path, a value, what it calls itself. */
+  @Test
+  void aSecretInTheWrongPlaceIsMaskedToo() throws Exception {
+    for (String target :
+        List.of(
+            "/nic/update?hostname=" + HOST + "&myip=" + password,
+            "/nic/update?hostname=" + HOST + "&username=" + password + "&myip=192.0.2.1",
+            "/desec/" + password + "?hostname=" + HOST,
+            "/nic/update?hostname=" + HOST)) {
+      client.get(target, login, "User-Agent: inadyn " + password + "\r\n");
+    }
+    assertThat(exchanges()).contains("myip=***", "inadyn ***").doesNotContain(password);
+  }
+
+  @Test
+  void aSecretAsUserNameIsNotKeptWithRejectedAttempts() throws Exception {
+    client.get(
+        "/nic/update?hostname=" + HOST + "&myip=192.0.2.1", basic(password + ":" + password));
+    client.get("/nic/update?hostname=" + password, basic(HOST + ":" + password));
+    client.get("/nic/update?hostname=" + HOST + "&myip=192.0.2.1", basic(HOST + ":wrong"));
+    assertThat(
+            client.get(
+                "/api/v1/history?rejected=true",
+                "Authorization: Bearer " + WebFixture.TOKEN + "\r\n"))
+        .contains("\"who\":\"\"", "\"who\":\"" + HOST + "\"")
+        .doesNotContain(password);
+  }
 }
