@@ -107,18 +107,20 @@ public final class AdministrationResources {
     var resources = new HashMap<String, ApiResource>();
     resources.put("sites", new SiteResource(sites, hosts, publisher, writer::snapshot));
     resources.put(
-        "credentials", new CredentialResource(hosts, server.credentials(), server.grants()));
+        "credentials",
+        new CredentialResource(hosts, server.credentials(), server.grants(), server.owners()));
     resources.put("policies", new PolicyResource(policies, hosts, new NameRules(stores, policies)));
     resources.put("hosts", standing);
     resources.put("standings", standing);
     resources.put("quarantine", standing);
     resources.put("alarms", takeovers);
     resources.put("dangling", takeovers);
-    resources.put("enrolments", new EnrolmentResource(enrolments));
+    resources.put("enrolments", new EnrolmentResource(enrolments, hosts, server.details()));
     resources.put(
         "history", new HistoryResource(history, server.rejected(), hosts, server.details()));
     resources.put(
-        "host-imports", new HostImportResource(hosts, server.accounts(), server.details(), server.owners()));
+        "host-imports",
+        new HostImportResource(hosts, server.accounts(), server.details(), server.owners()));
     resources.put("catalogs", new CatalogResource(catalogs, server.zones()));
     resources.put(
         "secondaries",
@@ -138,7 +140,13 @@ public final class AdministrationResources {
     resources.put(
         "explain",
         new ExplainRequestResource(
-            hosts, updates, policies, server.statuses(), obstacles, server.rejected()));
+            hosts,
+            updates,
+            policies,
+            server.statuses(),
+            obstacles,
+            server.rejected(),
+            server.owners()));
     return resources;
   }
 

@@ -1,6 +1,7 @@
 package net.homeport.app.assembly;
 
 import java.time.InstantSource;
+import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.credential.CredentialUses;
 import net.homeport.registry.credential.RequestSignatures;
 import net.homeport.registry.credential.Sealer;
@@ -94,8 +95,8 @@ final class Credentials implements AutoCloseable {
     return new CredentialAccess(grants);
   }
 
-  CredentialResource resource() {
-    return new CredentialResource(registry, credentials, grants);
+  CredentialResource resource(CredentialOwners owners) {
+    return new CredentialResource(registry, credentials, grants, owners);
   }
 
   /** One-time codes; they make keys as well. */

@@ -217,7 +217,7 @@ final class HostDesk implements AutoCloseable {
     resources.putAll(liveness.resources());
     resources.put("accounts", people.accountResource());
     resources.put("people", people.personResource());
-    resources.put("credentials", credentials.resource());
+    resources.put("credentials", credentials.resource(owners()));
     resources.put("sites", sites.resource());
     return resources;
   }
@@ -242,7 +242,7 @@ final class HostDesk implements AutoCloseable {
 
   /** Explanations of requests for hosts, beside those of signed updates. */
   ApiResource explanations() {
-    return restrictions.explanations(registry, updates, statuses, rejected);
+    return restrictions.explanations(registry, updates, statuses, rejected, owners());
   }
 
   /** The hosts of a login, as FreeDNS lists them. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.alarm.AddressAlarms;
 import net.homeport.registry.alarm.AddressOwners;
 import net.homeport.registry.history.RejectedAttempts;
@@ -131,8 +132,10 @@ final class Restrictions implements AutoCloseable {
       HostRegistry registry,
       HostUpdates updates,
       HostStatusReader statuses,
-      RejectedAttempts rejected) {
-    return new ExplainRequestResource(registry, updates, policies, statuses, obstacles, rejected);
+      RejectedAttempts rejected,
+      CredentialOwners credentials) {
+    return new ExplainRequestResource(
+        registry, updates, policies, statuses, obstacles, rejected, credentials);
   }
 
   @Override

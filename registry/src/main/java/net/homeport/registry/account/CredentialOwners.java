@@ -48,6 +48,11 @@ public final class CredentialOwners {
         : null;
   }
 
+  /** Whose a host is. */
+  public long accountOf(Host host) {
+    return details.accountOf(host.name());
+  }
+
   /** Whether no host of another account can come under it, whatever that account's people do. */
   private boolean staysWith(Account account, Credential credential) {
     CredentialProfile profile = hosts.profile(credential);
@@ -55,5 +60,21 @@ public final class CredentialOwners {
         || !(profile.scope().names() instanceof NameScope.Listed listed)
         || listed.entries().stream()
             .allMatch(entry -> !entry.subtree() || accounts.hasAlone(account, entry.name()));
+  }
+
+  /** Whether a credential of this account may be said to be for these: nothing of others. */
+  public boolean isWithin(Account account, NameScope names) {
+    return switch (names) {
+      case NameScope.Own _ -> true;
+      // Who is in a site, the server's administrator decides.
+      case NameScope.OfSite _ -> false;
+      case NameScope.Listed listed ->
+          listed.entries().stream()
+              .allMatch(entry ->
+                  entry.subtree()
+                      ? accounts.hasAlone(account, entry.name())
+                      : hosts.host(entry.name()) != null
+                          && details.accountOf(entry.name()) == account.id());
+    };
   }
 }

@@ -6,8 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import net.homeport.registry.account.Account;
+import net.homeport.registry.account.CredentialOwners;
+import net.homeport.registry.account.Deed;
+import net.homeport.registry.account.Permission;
+import net.homeport.registry.account.Principal;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
+import net.homeport.registry.credential.CredentialScope;
 import net.homeport.registry.credential.SigningSecret;
 import net.homeport.registry.host.CredentialChange;
 import net.homeport.registry.host.Host;
@@ -29,24 +36,83 @@ import org.xbill.DNS.Name;
 
 /** {@code /api/v1/credentials}. */
 public final class CredentialResource implements ApiResource {
+  private static final String LIST = "GET credentials";
+  private static final String GET = "GET credentials/{name}";
+  private static final String SCOPE = "PUT credentials/{name}/scope";
+
   private final HostRegistry registry;
   private final HostCredentials credentials;
   private final HostGrants grants;
+  private final CredentialOwners owners;
 
-  public CredentialResource(HostRegistry registry, HostCredentials credentials, HostGrants grants) {
+  public CredentialResource(
+      HostRegistry registry,
+      HostCredentials credentials,
+      HostGrants grants,
+      CredentialOwners owners) {
     this.registry = registry;
     this.credentials = credentials;
     this.grants = grants;
+    this.owners = owners;
+  }
+
+  /** All but to add one that stands for itself: only the server's administrator may. */
+  @Override
+  public Set<String> operationsOfMembers() {
+    return Set.of(
+        LIST,
+        GET,
+        "DELETE credentials/{name}",
+        "POST credentials/{name}/rotate",
+        "POST credentials/{name}/disable",
+        "POST credentials/{name}/enable",
+        SCOPE,
+        "PUT credentials/{name}/signing",
+        "DELETE credentials/{name}/signing");
   }
 
   @Override
   public @Nullable ApiResult answer(ApiRequest request) throws IOException {
+    ApiResult refusal = refusal(request);
+    return refusal == null ? answered(request) : refusal;
+  }
+
+  /** Why a member may not do this with that credential; what is not theirs is not there. */
+  private @Nullable ApiResult refusal(ApiRequest request) {
+    String operation = request.operation();
+    if (isAdministrator(request)
+        || operation.equals(LIST)
+        || !operationsOfMembers().contains(operation)) {
+      return null;
+    }
+    Deed deed = operation.equals(GET) ? Deed.VIEW : Deed.MANAGE_CREDENTIALS;
+    Credential credential = registry.credential(request.name());
+    return switch (credential == null ? Permission.HIDDEN : may(request, deed, credential)) {
+      case ALLOWED -> null;
+      case FORBIDDEN -> AccountAnswers.forbidden(deed);
+      case HIDDEN -> noSuchCredential(request.name());
+    };
+  }
+
+  private static boolean isAdministrator(ApiRequest request) {
+    return request.principal() instanceof Principal.ServerAdministrator;
+  }
+
+  private Permission may(ApiRequest request, Deed deed, Credential credential) {
+    if (isAdministrator(request)) {
+      return Permission.ALLOWED;
+    }
+    Account owner = owners.ownerOf(credential);
+    return owner == null ? Permission.HIDDEN : request.may(deed, owner.id());
+  }
+
+  private @Nullable ApiResult answered(ApiRequest request) throws IOException {
     String name = request.name();
     try {
       return switch (request.operation()) {
-        case "GET credentials" -> list(request.parameter("host"), Paging.of(request));
+        case LIST -> list(request);
         case "POST credentials" -> add(request.body(CredentialWish.class));
-        case "GET credentials/{name}" -> get(name);
+        case GET -> get(name);
         case "DELETE credentials/{name}" -> removed(credentials.remove(name));
         case "POST credentials/{name}/rotate" ->
             added(
@@ -55,8 +121,7 @@ public final class CredentialResource implements ApiResource {
                 HttpStatus.OK_200);
         case "POST credentials/{name}/disable" -> changed(credentials.disable(name, true));
         case "POST credentials/{name}/enable" -> changed(credentials.disable(name, false));
-        case "PUT credentials/{name}/scope" ->
-            changed(credentials.scope(name, ScopeReading.scope(request.body(ScopeView.class))));
+        case SCOPE -> scope(request);
         case "PUT credentials/{name}/signing" ->
             added(credentials.sign(name, true), HttpStatus.OK_200);
         case "DELETE credentials/{name}/signing" -> changed(credentials.sign(name, false));
@@ -68,32 +133,66 @@ public final class CredentialResource implements ApiResource {
     }
   }
 
-  private ApiResult list(@Nullable String hostText, Paging paging) {
+  /** Those that they may see; of a host that is not theirs, none is. */
+  private ApiResult list(ApiRequest request) {
+    Paging paging = Paging.of(request);
+    String hostText = request.parameter("host");
     Host host = null;
     if (hostText != null) {
       Name name = ApiNames.parse(hostText);
       host = name == null ? null : registry.host(name);
-      if (host == null) {
-        return ApiResult.problem(
-            HttpStatus.NOT_FOUND_404,
-            "no such host",
-            "this server has no host '%s'; 'homeport host list' shows those it has"
-                .formatted(hostText));
+      if (host == null || !maySee(request, host)) {
+        return HostAnswers.noSuchHost(hostText);
       }
     }
     if (!paging.isPart()) {
-      return ApiResult.ok(new CredentialList(views(credentials.credentials(host, grants)), null));
+      List<Credential> all = theirs(request, credentials.credentials(host, grants));
+      return ApiResult.ok(new CredentialList(views(all), null));
     }
     // One more than wanted tells whether there are more.
+    int wanted = paging.limit() + 1;
     String after = paging.after() == null ? "" : paging.after();
-    List<Credential> found = credentials.next(host, grants, after, (long) paging.limit() + 1);
-    boolean more = found.size() > paging.limit();
-    List<Credential> shown = more ? found.subList(0, paging.limit()) : found;
-    return ApiResult.ok(new CredentialList(views(shown), more ? shown.getLast().username() : null));
+    var shown = new ArrayList<Credential>();
+    List<Credential> found;
+    do {
+      found = credentials.next(host, grants, after, wanted);
+      shown.addAll(theirs(request, found));
+      after = found.isEmpty() ? after : found.getLast().username();
+    } while (shown.size() < wanted && found.size() == wanted);
+    List<Credential> part = shown.subList(0, Math.min(shown.size(), paging.limit()));
+    return ApiResult.ok(
+        new CredentialList(
+            views(part), part.size() < shown.size() ? part.getLast().username() : null));
+  }
+
+  private List<Credential> theirs(ApiRequest request, List<Credential> of) {
+    return of.stream()
+        .filter(credential -> may(request, Deed.VIEW, credential) == Permission.ALLOWED)
+        .toList();
   }
 
   private List<CredentialView> views(List<Credential> shown) {
     return shown.stream().map(this::view).toList();
+  }
+
+  private boolean maySee(ApiRequest request, Host host) {
+    return request.may(Deed.VIEW, owners.accountOf(host)) == Permission.ALLOWED;
+  }
+
+  /** No member may say of a credential that it is for more than their account. */
+  private ApiResult scope(ApiRequest request) throws IOException {
+    CredentialScope scope = ScopeReading.scope(request.body(ScopeView.class));
+    Credential credential = registry.credential(request.name());
+    Account owner =
+        isAdministrator(request) || credential == null ? null : owners.ownerOf(credential);
+    if (owner != null && !owners.isWithin(owner, scope.names())) {
+      return ApiResult.problem(
+          HttpStatus.FORBIDDEN_403,
+          "not your names",
+          "a credential of the account '%s' is for its own hosts, listed one by one, or for subtrees that no other account may have hosts in"
+              .formatted(owner.name()));
+    }
+    return changed(credentials.scope(request.name(), scope));
   }
 
   private ApiResult get(String username) {

@@ -5,10 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
+import net.homeport.registry.account.Deed;
+import net.homeport.registry.account.HostDetails;
+import net.homeport.registry.account.Permission;
+import net.homeport.registry.account.Principal;
 import net.homeport.registry.enrolment.EnrolmentKind;
 import net.homeport.registry.enrolment.EnrolmentOffer;
 import net.homeport.registry.enrolment.Enrolments;
 import net.homeport.registry.enrolment.PendingEnrolment;
+import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostRegistry;
 import net.homeport.web.api.CredentialModel.EnrolmentView;
 import net.homeport.web.api.CredentialModel.EnrolmentWish;
 import net.homeport.web.api.CredentialModel.PendingCode;
@@ -26,15 +33,41 @@ public final class EnrolmentResource implements ApiResource {
   private static final String LABEL = "device";
 
   private final Enrolments enrolments;
+  private final HostRegistry hosts;
+  private final HostDetails details;
 
-  public EnrolmentResource(Enrolments enrolments) {
+  public EnrolmentResource(Enrolments enrolments, HostRegistry hosts, HostDetails details) {
     this.enrolments = enrolments;
+    this.hosts = hosts;
+    this.details = details;
+  }
+
+  @Override
+  public Set<String> operationsOfMembers() {
+    return Set.of("POST enrolments");
+  }
+
+  /** A code makes a credential: who may not do that with the host gets none. */
+  private @Nullable ApiResult refusal(ApiRequest request, Name name) {
+    if (request.principal() instanceof Principal.ServerAdministrator) {
+      return null;
+    }
+    Host host = hosts.host(name);
+    Permission permission =
+        host == null
+            ? Permission.HIDDEN
+            : request.may(Deed.MANAGE_CREDENTIALS, details.accountOf(host.name()));
+    return switch (permission) {
+      case ALLOWED -> null;
+      case FORBIDDEN -> AccountAnswers.forbidden(Deed.MANAGE_CREDENTIALS);
+      case HIDDEN -> HostAnswers.noSuchHost(ApiNames.text(name));
+    };
   }
 
   @Override
   public @Nullable ApiResult answer(ApiRequest request) throws IOException {
     return switch (request.operation()) {
-      case "POST enrolments" -> offer(request.body(EnrolmentWish.class), request.actor().actor());
+      case "POST enrolments" -> offer(request, request.body(EnrolmentWish.class));
       case "GET enrolments" -> list(request.parameter("host"));
       case "DELETE enrolments/{name}" -> revoke(request.name());
       default -> null;
@@ -76,10 +109,14 @@ public final class EnrolmentResource implements ApiResource {
         : ApiResult.ok(view(revoked));
   }
 
-  private ApiResult offer(EnrolmentWish wish, String by) {
+  private ApiResult offer(ApiRequest request, EnrolmentWish wish) {
     Name host = ApiNames.parse(wish.host());
     if (host == null) {
       return ApiNames.notAName(wish.host());
+    }
+    ApiResult refusal = refusal(request, host);
+    if (refusal != null) {
+      return refusal;
     }
     String kindText = wish.kind();
     Optional<EnrolmentKind> kind =
@@ -94,6 +131,7 @@ public final class EnrolmentResource implements ApiResource {
     Long seconds = wish.validSeconds();
     Duration valid =
         seconds == null ? VALID : Duration.ofSeconds(Math.clamp(seconds, 0L, Integer.MAX_VALUE));
+    String by = request.actor().actor();
     return switch (enrolments.offer(host, kind.get(), label == null ? LABEL : label, valid, by)) {
       case EnrolmentOffer.Offered offered ->
           ApiResult.created(

@@ -3,9 +3,16 @@ package net.homeport.web.api;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import net.homeport.registry.account.Account;
+import net.homeport.registry.account.CredentialOwners;
+import net.homeport.registry.account.Deed;
+import net.homeport.registry.account.Permission;
+import net.homeport.registry.account.Principal;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
@@ -48,6 +55,7 @@ public final class ExplainRequestResource implements ApiResource {
   private final HostStatusReader statuses;
   private final LastObstacles obstacles;
   private final RejectedAttempts rejected;
+  private final CredentialOwners owners;
 
   public ExplainRequestResource(
       HostRegistry hosts,
@@ -55,7 +63,9 @@ public final class ExplainRequestResource implements ApiResource {
       HostPolicies policies,
       HostStatusReader statuses,
       LastObstacles obstacles,
-      RejectedAttempts rejected) {
+      RejectedAttempts rejected,
+      CredentialOwners owners) {
+    this.owners = owners;
     this.hosts = hosts;
     this.updates = updates;
     this.policies = policies;
@@ -64,18 +74,61 @@ public final class ExplainRequestResource implements ApiResource {
     this.rejected = rejected;
   }
 
+  /** What others explain at these is theirs to guard. */
+  @Override
+  public Set<String> operationsOfMembers() {
+    return Set.of("POST explain/{name}", "GET explain/{name}");
+  }
+
   @Override
   public @Nullable ApiResult answer(ApiRequest request) throws IOException {
     try {
       return switch (request.operation() + " " + request.name()) {
-        case "POST explain/{name} request" -> explain(request.body(RequestQuestion.class));
-        case "GET explain/{name} last" -> last(request.parameter("host"));
+        case "POST explain/{name} request" -> {
+          RequestQuestion question = request.body(RequestQuestion.class);
+          ApiResult refusal = refusal(request, question.host(), question.username());
+          yield refusal == null ? explain(question) : refusal;
+        }
+        case "GET explain/{name} last" -> {
+          ApiResult refusal = refusal(request, request.parameter("host"), null);
+          yield refusal == null ? last(request, request.parameter("host")) : refusal;
+        }
         default -> null;
       };
     } catch (IllegalArgumentException e) {
       return ApiResult.problem(
           HttpStatus.BAD_REQUEST_400, "not as expected", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A member asks of their own hosts, and of credentials that are their account's. */
+  private @Nullable ApiResult refusal(
+      ApiRequest request, @Nullable String hostText, @Nullable String username) {
+    if (isAdministrator(request)) {
+      return null;
+    }
+    Name name = name(hostText);
+    Host host = hosts.host(name);
+    if (host == null || request.may(Deed.VIEW, owners.accountOf(host)) != Permission.ALLOWED) {
+      return HostAnswers.noSuchHost(ApiNames.text(name));
+    }
+    Credential credential =
+        username == null ? hosts.credentialOf(host) : hosts.credential(username);
+    Account owner = credential == null ? null : owners.ownerOf(credential);
+    return owner != null && request.may(Deed.VIEW, owner.id()) == Permission.ALLOWED
+        ? null
+        : ApiResult.problem(
+            HttpStatus.NOT_FOUND_404,
+            "no such credential",
+            "no credential of your account %s"
+                .formatted(
+                    username == null
+                        ? "is that of '%s'".formatted(ApiNames.text(name))
+                        : "has the user name '%s'".formatted(username)));
+  }
+
+  private static boolean isAdministrator(ApiRequest request) {
+    return request.principal() instanceof Principal.ServerAdministrator;
   }
 
   private static Name name(@Nullable String text) {
@@ -186,7 +239,10 @@ public final class ExplainRequestResource implements ApiResource {
             "this server has no host of that name; if it is a group, say whose request ('username')",
             "access")
         : rejected(
-            name, username, "no credential has the user name '%s'".formatted(username), "credential");
+            name,
+            username,
+            "no credential has the user name '%s'".formatted(username),
+            "credential");
   }
 
   /** Before any check. */
@@ -284,7 +340,8 @@ public final class ExplainRequestResource implements ApiResource {
     };
   }
 
-  private ApiResult last(@Nullable String text) {
+  /** Of what was before a host was added, its owner hears nothing. */
+  private ApiResult last(ApiRequest request, @Nullable String text) {
     Name name = name(text);
     var events = new ArrayList<PastEvent>();
     Host host = hosts.host(name);
@@ -322,6 +379,10 @@ public final class ExplainRequestResource implements ApiResource {
                 text(attempt.source()),
                 "%s (wanted: %s)".formatted(attempt.why(), attempt.wanted())));
       }
+    }
+    if (host != null && !isAdministrator(request)) {
+      Instant since = host.createdAt().truncatedTo(ChronoUnit.MILLIS);
+      events.removeIf(event -> Instant.parse(event.at()).isBefore(since));
     }
     events.sort(
         Comparator.<PastEvent, Instant>comparing(event -> Instant.parse(event.at())).reversed());

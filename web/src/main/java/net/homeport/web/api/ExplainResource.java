@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.homeport.registry.account.Principal;
 import net.homeport.registry.key.KeyRegistry;
 import net.homeport.registry.key.UpdateKey;
 import net.homeport.registry.policy.UpdateDecision;
@@ -44,6 +45,12 @@ public final class ExplainResource implements ApiResource {
   public @Nullable ApiResult answer(ApiRequest request) throws IOException {
     boolean update =
         request.operation().equals("POST explain/{name}") && request.name().equals("update");
+    if (update && !(request.principal() instanceof Principal.ServerAdministrator)) {
+      return ApiResult.problem(
+          HttpStatus.FORBIDDEN_403,
+          "not for members",
+          "signed updates are explained to the administrator of the server alone");
+    }
     return update ? explain(request.body(UpdateQuestion.class), request.actor().source()) : null;
   }
 

@@ -107,7 +107,12 @@ public final class RestrictionModel {
   @Json
   public record DanglingList(List<DanglingView> records) {}
 
-  /** An address that changed hands. */
+  /**
+   * An address that changed hands.
+   *
+   * @param reportedBy empty for a member who may not see that host
+   * @param reporterAccount 0 then
+   */
   @Json
   public record AlarmView(
       long id,

@@ -3,7 +3,10 @@ package net.homeport.web.api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import net.homeport.registry.account.Deed;
+import net.homeport.registry.account.Permission;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.naming.Quarantine;
@@ -53,6 +56,11 @@ public final class StandingResource implements ApiResource {
   }
 
   @Override
+  public Set<String> operationsOfMembers() {
+    return Set.of("GET quarantine");
+  }
+
+  @Override
   public @Nullable ApiResult answer(ApiRequest request) throws IOException {
     Attribution actor = request.actor();
     return switch (request.operation()) {
@@ -61,7 +69,7 @@ public final class StandingResource implements ApiResource {
           block(request.name(), request.body(NewBlock.class).reason(), actor);
       case "POST hosts/{name}/unblock" -> unblock(request.name());
       case "GET standings" -> ApiResult.ok(new StandingList(list()));
-      case "GET quarantine" -> ApiResult.ok(new FreedList(freed()));
+      case "GET quarantine" -> ApiResult.ok(new FreedList(freed(request)));
       default -> null;
     };
   }
@@ -155,8 +163,9 @@ public final class StandingResource implements ApiResource {
     return views;
   }
 
-  private List<FreedView> freed() {
+  private List<FreedView> freed(ApiRequest request) {
     return quarantine.tombstones().stream()
+        .filter(tombstone -> request.may(Deed.VIEW, tombstone.accountId()) == Permission.ALLOWED)
         .map(tombstone ->
             new FreedView(
                 ApiNames.text(tombstone.name()),

@@ -2,6 +2,11 @@ package net.homeport.web.api;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.homeport.registry.account.Deed;
+import net.homeport.registry.account.Permission;
+import net.homeport.registry.account.Principal;
 import net.homeport.registry.alarm.AddressAlarm;
 import net.homeport.registry.alarm.AddressAlarms;
 import net.homeport.registry.naming.DanglingRecord;
@@ -27,18 +32,43 @@ public final class TakeoverResource implements ApiResource {
   }
 
   @Override
+  public Set<String> operationsOfMembers() {
+    return Set.of("GET alarms");
+  }
+
+  @Override
   public @Nullable ApiResult answer(ApiRequest request) {
     return switch (request.operation()) {
-      case "GET alarms" ->
-          ApiResult.ok(
-              new AlarmList(
-                  alarms.alarms(request.isSet("all")).stream()
-                      .map(TakeoverResource::view)
-                      .toList()));
+      case "GET alarms" -> ApiResult.ok(new AlarmList(list(request)));
       case "DELETE alarms/{name}" -> dismiss(request.name());
       case "GET dangling" -> dangling(request.parameter("zone"));
       default -> null;
     };
+  }
+
+  private List<AlarmView> list(ApiRequest request) {
+    Stream<AddressAlarm> all = alarms.alarms(request.isSet("all")).stream();
+    return request.principal() instanceof Principal.ServerAdministrator
+        ? all.map(TakeoverResource::view).toList()
+        : all.filter(alarm -> request.may(Deed.VIEW, alarm.accountId()) == Permission.ALLOWED)
+            .map(alarm -> withoutOthers(request, alarm))
+            .toList();
+  }
+
+  /** Members hear that somebody reports their host's address, and who, if that is theirs, too. */
+  private static AlarmView withoutOthers(ApiRequest request, AddressAlarm alarm) {
+    AlarmView all = view(alarm);
+    return request.may(Deed.VIEW, alarm.reporterAccountId()) == Permission.ALLOWED
+        ? all
+        : new AlarmView(
+            all.id(),
+            all.address(),
+            all.host(),
+            all.account(),
+            "",
+            0,
+            all.raisedAt(),
+            all.dismissed());
   }
 
   private static AlarmView view(AddressAlarm alarm) {

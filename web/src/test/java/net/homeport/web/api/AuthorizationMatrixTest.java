@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class AuthorizationMatrixTest {
   private static final Pattern OPERATION =
-      Pattern.compile("\"((?:GET|POST|PUT|PATCH|DELETE) ([a-z]+)(?:/[a-z{}/]*)?)\"");
+      Pattern.compile("\"((?:GET|POST|PUT|PATCH|DELETE) ([a-z-]+)(?:/[a-z{}/]*)?)\"");
   private static final Set<String> RESOURCES =
       Set.of(
           "hosts",
@@ -50,8 +50,18 @@ final class AuthorizationMatrixTest {
           "truth",
           "sites",
           "credentials",
+          "policies",
+          "history",
+          "host-imports",
           "enrolments",
-          "policies");
+          "standings",
+          "quarantine",
+          "alarms",
+          "dangling",
+          "secondaries",
+          "catalogs",
+          "backup",
+          "check");
   private static final String PASSWORD = "a password of ann";
 
   private enum Caller {
@@ -90,12 +100,41 @@ final class AuthorizationMatrixTest {
           Map.entry("PATCH hosts/{name}", Caller.OPERATOR),
           Map.entry("DELETE hosts/{name}", Caller.OPERATOR),
           Map.entry("POST hosts", Caller.OPERATOR),
+          Map.entry("GET credentials/{name}", Caller.VIEWER),
+          Map.entry("DELETE credentials/{name}", Caller.ADMINISTRATOR),
+          Map.entry("POST credentials/{name}/rotate", Caller.ADMINISTRATOR),
+          Map.entry("POST credentials/{name}/disable", Caller.ADMINISTRATOR),
+          Map.entry("POST credentials/{name}/enable", Caller.ADMINISTRATOR),
+          Map.entry("PUT credentials/{name}/scope", Caller.ADMINISTRATOR),
+          Map.entry("PUT credentials/{name}/signing", Caller.ADMINISTRATOR),
+          Map.entry("DELETE credentials/{name}/signing", Caller.ADMINISTRATOR),
+          Map.entry("POST enrolments", Caller.ADMINISTRATOR),
+          Map.entry("POST explain/{name}", Caller.VIEWER),
+          Map.entry("GET explain/{name}", Caller.VIEWER),
+          Map.entry("GET history", Caller.VIEWER),
           Map.entry("GET accounts/{name}", Caller.VIEWER),
           Map.entry("PUT accounts/{name}/members", Caller.ADMINISTRATOR),
           Map.entry("DELETE accounts/{name}/members", Caller.ADMINISTRATOR));
 
   /** Answered to whoever is known, with what they may see. */
-  private static final Set<String> LISTS = Set.of("GET hosts", "GET accounts");
+  private static final Set<String> LISTS =
+      Set.of(
+          "GET hosts",
+          "GET accounts",
+          "GET credentials",
+          "GET quarantine",
+          "GET alarms",
+          "POST host-imports");
+
+  /** Lists in which the host of the account stands, for those who may see it. */
+  private static final Set<String> LISTS_OF_HOSTS = Set.of("GET hosts", "GET credentials");
+
+  /** Where strangers are told that they may not, and nothing of whether the host is there. */
+  private static final Set<String> FORBIDDEN_TO_STRANGERS = Set.of("GET history");
+
+  /** Resources whose operations are about a host, or about its credential of the same name. */
+  private static final Set<String> ABOUT_HOSTS =
+      Set.of("hosts", "credentials", "enrolments", "explain", "history", "host-imports");
 
   /** About the person themselves; here, about the owner. */
   private static final Set<String> ONESELF =
@@ -219,7 +258,7 @@ final class AuthorizationMatrixTest {
   @TestFactory
   Stream<DynamicTest> everyOperationByEverybody() throws IOException {
     Set<String> operations = operations();
-    assertThat(operations).containsAll(MEMBERS.keySet()).hasSizeGreaterThan(35);
+    assertThat(operations).containsAll(MEMBERS.keySet()).containsAll(LISTS).hasSizeGreaterThan(80);
     var tests = new ArrayList<DynamicTest>();
     for (String operation : operations) {
       for (Caller caller : Caller.values()) {
@@ -234,13 +273,14 @@ final class AuthorizationMatrixTest {
 
   private void check(String operation, Caller caller) throws Exception {
     String host = "h%d.dyn.example.org".formatted(++number);
-    if (operation.contains("hosts")) {
+    String resource = operation.substring(operation.indexOf(' ') + 1).replaceAll("/.*", "");
+    if (ABOUT_HOSTS.contains(resource)) {
       administrator("POST", "hosts", "{\"name\":\"%s\",\"account\":\"ours\"}".formatted(host));
     }
     String method = operation.substring(0, operation.indexOf(' '));
     String path = operation.substring(operation.indexOf(' ') + 1);
     String body = "{}";
-    if (path.startsWith("hosts")) {
+    if (path.startsWith("hosts") || path.startsWith("credentials")) {
       path = path.replace("{name}", host);
     } else if (path.startsWith("accounts")) {
       path = path.replace("{name}", "ours");
@@ -251,6 +291,16 @@ final class AuthorizationMatrixTest {
     }
     switch (operation) {
       case "POST hosts" -> body = "{\"name\":\"n%s\",\"account\":\"ours\"}".formatted(host);
+      case "GET history" -> path += "?name=" + host;
+      case "GET explain/{name}" -> path = "explain/last?host=" + host;
+      case "POST explain/{name}" -> {
+        path = "explain/request";
+        body = "{\"host\":\"%s\",\"addresses\":[\"192.0.2.1\"]}".formatted(host);
+      }
+      case "POST enrolments" -> body = "{\"host\":\"%s\"}".formatted(host);
+      case "POST host-imports" ->
+          body = "{\"hosts\":[{\"name\":\"n%s\",\"account\":\"ours\"}]}".formatted(host);
+      case "PUT credentials/{name}/scope" -> body = "{\"hosts\":[\"%s\"]}".formatted(host);
       case "PATCH hosts/{name}" -> body = "{\"labels\":{\"a\":\"b\"}}";
       case "PUT accounts/{name}/members" -> body = "{\"person\":\"guest\",\"role\":\"viewer\"}";
       case "DELETE accounts/{name}/members" -> {
@@ -265,7 +315,11 @@ final class AuthorizationMatrixTest {
       return;
     }
     String authorization = authorizations.getOrDefault(caller, "");
+    List<String> before = method.equals("GET") ? List.of() : state(resource, host);
     HttpResponse<String> response = send(authorization, method, path, body);
+    if (expected(operation, caller) != Expected.DONE && !method.equals("GET")) {
+      assertThat(state(resource, host)).as("a deed that was refused").isEqualTo(before);
+    }
     assertThat(response.statusCode())
         .as("%s by %s: %s", operation, caller, response.body())
         .is(
@@ -273,10 +327,30 @@ final class AuthorizationMatrixTest {
                 status -> matches(status, expected(operation, caller)),
                 "as expected: %s",
                 expected(operation, caller)));
-    if (operation.equals("GET hosts") && response.statusCode() == 200) {
+    if (LISTS_OF_HOSTS.contains(operation) && response.statusCode() == 200) {
       boolean sees = caller.compareTo(Caller.VIEWER) >= 0;
       assertThat(response.body().contains(host)).isEqualTo(sees);
     }
+  }
+
+  /** What the administrator sees of all that a deed could have been about. */
+  private List<String> state(String resource, String host) throws Exception {
+    var state = new ArrayList<String>();
+    for (String path :
+        List.of(
+            resource,
+            "hosts/" + host,
+            "hosts/n" + host,
+            "credentials/" + host,
+            "accounts/ours",
+            "people/owner")) {
+      // All hosts are many; that of the deed is looked at by itself.
+      if (!LISTS_OF_HOSTS.contains("GET " + path)) {
+        HttpResponse<String> seen = send("Bearer " + WebFixture.TOKEN, "GET", path, "");
+        state.add(path + " " + seen.statusCode() + " " + seen.body());
+      }
+    }
+    return state;
   }
 
   private static boolean isDestructive(String operation) {
@@ -334,7 +408,7 @@ final class AuthorizationMatrixTest {
       return Expected.FORBIDDEN;
     }
     if (STRANGERS.contains(caller)) {
-      return Expected.NOT_FOUND;
+      return FORBIDDEN_TO_STRANGERS.contains(operation) ? Expected.FORBIDDEN : Expected.NOT_FOUND;
     }
     boolean limited = caller == Caller.OWNER_WITH_TOKEN_TO_VIEW;
     return caller.compareTo(first) >= 0 && !(limited && first != Caller.VIEWER)

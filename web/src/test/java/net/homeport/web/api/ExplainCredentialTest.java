@@ -43,10 +43,10 @@ final class ExplainCredentialTest {
 
   /** The device's answer and the explanation. */
   private void assertRefused(String login, String why) throws Exception {
-    assertThat(
-            new DoorClient(web).get("/nic/update?hostname=" + HOST + "&myip=192.0.2.1", login))
+    assertThat(new DoorClient(web).get("/nic/update?hostname=" + HOST + "&myip=192.0.2.1", login))
         .contains("badauth");
-    assertThat(explained("")).contains("\"outcome\":\"rejected\"", "\"decidedBy\":\"credential\"", why);
+    assertThat(explained(""))
+        .contains("\"outcome\":\"rejected\"", "\"decidedBy\":\"credential\"", why);
   }
 
   private String explained(String more) throws Exception {
