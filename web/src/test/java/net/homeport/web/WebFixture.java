@@ -24,6 +24,7 @@ import net.homeport.registry.account.PrincipalReader;
 import net.homeport.registry.challenge.ChallengeRequests;
 import net.homeport.registry.challenge.ChallengeStore;
 import net.homeport.registry.challenge.Challenges;
+import net.homeport.registry.challenge.RegistrationStanding;
 import net.homeport.registry.credential.CredentialScope;
 import net.homeport.registry.credential.CredentialUses;
 import net.homeport.registry.credential.NameScope;
@@ -268,7 +269,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
     var challenges =
         new Challenges(
             ChallengeStore.NONE,
-            registry,
+            new RegistrationStanding(registry, authenticator, grants),
             writer,
             hasher,
             clock,
@@ -354,6 +355,18 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
     var done =
         (CredentialChange.Done) credentials.add(new NewCredential(username, "", scope, false));
     return Objects.requireNonNull(done.secret());
+  }
+
+  /** Takes the force of the credential of that user name away, or gives it back. */
+  public void disable(String username, boolean disabled) {
+    credentials.disable(username, disabled);
+  }
+
+  /** Removes a credential that stands for itself. */
+  public void removeCredential(String username) {
+    if (!(credentials.remove(username) instanceof CredentialChange.Done)) {
+      throw new AssertionError("it could not be removed");
+    }
   }
 
   /** Sets what the credential of that user name is for. */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.challenge.Challenges;
+import net.homeport.registry.challenge.RegistrationStanding;
 import net.homeport.registry.credential.Sealer;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempts;
@@ -137,7 +138,7 @@ final class HostDesk implements AutoCloseable {
     challenges =
         new Challenges(
             new SqliteChallengeStore(database),
-            registry,
+            new RegistrationStanding(registry, credentials.authenticator(), credentials.grants()),
             writer,
             hasher,
             clock,

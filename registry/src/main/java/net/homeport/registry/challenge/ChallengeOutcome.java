@@ -1,5 +1,7 @@
 package net.homeport.registry.challenge;
 
+import java.time.Duration;
+
 /** What became of a wish to publish an answer. */
 public sealed interface ChallengeOutcome {
   /** On disk and answered by DNS. */
@@ -14,6 +16,13 @@ public sealed interface ChallengeOutcome {
    * @param why in words for a person
    */
   record Refused(String why) implements ChallengeOutcome {}
+
+  /**
+   * Not looked at: too many wrong secrets came from there.
+   *
+   * @param retryAfter when asking again is right
+   */
+  record Postponed(Duration retryAfter) implements ChallengeOutcome {}
 
   /** Our fault or our overload; asking again later is right. */
   record Failed(String incident) implements ChallengeOutcome {}

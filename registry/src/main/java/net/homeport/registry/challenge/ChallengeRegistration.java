@@ -14,13 +14,19 @@ import org.xbill.DNS.Name;
  * @param host whose challenges it answers
  * @param secretHash of what it proves itself with
  * @param allowedFrom from where; empty for anywhere
+ * @param credentialId of the credential that made it, without which it may do nothing; {@link
+ *     #NO_CREDENTIAL} of those from before this was kept, which stand for themselves
  */
 public record ChallengeRegistration(
     String id,
     Name host,
     SecretHash secretHash,
     List<AddressBlock> allowedFrom,
-    Instant createdAt) {
+    Instant createdAt,
+    long credentialId) {
+  /** No credential has this number. */
+  public static final long NO_CREDENTIAL = 0;
+
   public ChallengeRegistration {
     allowedFrom = List.copyOf(allowedFrom);
   }

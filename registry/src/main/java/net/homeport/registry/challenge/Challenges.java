@@ -1,5 +1,7 @@
 package net.homeport.registry.challenge;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,13 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.FailedAttempts;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.history.RejectedAttempt;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.Host;
-import net.homeport.registry.host.HostRegistry;
+import net.homeport.registry.host.HostAddresses;
 import net.homeport.registry.update.NameVeto;
 import net.homeport.zone.Management;
 import net.homeport.zone.Rrset;
@@ -69,7 +73,7 @@ public final class Challenges {
   private static final Pattern ANSWER = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final ChallengeStore store;
-  private final HostRegistry hosts;
+  private final RegistrationStanding standing;
   private final ZoneWriter writer;
   private final SecretHasher hasher;
   private final InstantSource clock;
@@ -77,6 +81,7 @@ public final class Challenges {
   private final RejectedAttempts rejected;
   private final NameVeto veto;
   private final SecretHash nobodysHash;
+  private final FailedAttempts attempts;
   private final Map<String, ChallengeRegistration> registrations = new ConcurrentHashMap<>();
   private final Map<Name, List<ChallengeRegistration>> byHost = new ConcurrentHashMap<>();
 
@@ -88,7 +93,7 @@ public final class Challenges {
    */
   public Challenges(
       ChallengeStore store,
-      HostRegistry hosts,
+      RegistrationStanding standing,
       ZoneWriter writer,
       SecretHasher hasher,
       InstantSource clock,
@@ -97,12 +102,13 @@ public final class Challenges {
       NameVeto veto) {
     this.veto = veto;
     this.store = store;
-    this.hosts = hosts;
+    this.standing = standing;
     this.writer = writer;
     this.hasher = hasher;
     this.clock = clock;
     this.random = random;
     this.rejected = rejected;
+    this.attempts = new FailedAttempts(clock);
     this.nobodysHash = hasher.hash(hasher.newSecret());
     store.registrations().forEach(this::remember);
   }
@@ -152,8 +158,11 @@ public final class Challenges {
    * Lets a client answer the challenges of a host; null if the host has as many clients as it may.
    *
    * @param allowedFrom from where; empty for anywhere
+   * @param maker may do all that the client may, or the client may no more either
    */
-  public synchronized @Nullable Registered register(Host host, List<AddressBlock> allowedFrom) {
+  public synchronized @Nullable Registered register(
+      Host host, List<AddressBlock> allowedFrom, Credential maker) {
+    of(host.name()).stream().filter(standing::isOrphaned).forEach(one -> remove(one.id()));
     if (of(host.name()).size() >= REGISTRATIONS_MAX) {
       return null;
     }
@@ -162,10 +171,19 @@ public final class Challenges {
     String id = new UUID(random.nextLong(), random.nextLong()).toString();
     var registration =
         new ChallengeRegistration(
-            id, host.name(), hasher.hash(secret), allowedFrom, clock.instant());
+            id, host.name(), hasher.hash(secret), allowedFrom, clock.instant(), maker.id());
     store.put(registration);
     remember(registration);
     return new Registered(registration, secret);
+  }
+
+  /** All clients, in order of their hosts' names, oldest first. */
+  public List<ChallengeRegistration> registrations() {
+    return registrations.values().stream()
+        .sorted(
+            Comparator.comparing(ChallengeRegistration::host)
+                .thenComparing(ChallengeRegistration::createdAt))
+        .toList();
   }
 
   /** The clients of a host, oldest first. */
@@ -204,18 +222,43 @@ public final class Challenges {
   public ChallengeOutcome publish(
       String id, String secret, String target, String answer, RequestOrigin origin) {
     ChallengeRegistration found = registrations.get(id);
-    boolean right = hasher.hash(secret).equals(found == null ? nobodysHash : found.secretHash());
-    if (found == null || !right || !found.id().equals(target)) {
-      return forbidden(id, answer, origin, "unknown client, wrong secret, or not its own name");
+    SecretHash given = hasher.hash(secret);
+    boolean right = given.isSame(found == null ? nobodysHash : found.secretHash());
+    long number = found == null ? 0 : number(found);
+    Duration wait = attempts.wait(origin.source(), right ? number : 0);
+    if (wait != null && !(found != null && right && isAtHost(found, origin.source()))) {
+      return new ChallengeOutcome.Postponed(wait);
+    }
+    if (found == null || !right) {
+      attempts.failed(origin.source(), number, given);
+      return forbidden(id, answer, origin, "unknown client or wrong secret");
+    }
+    attempts.succeeded(origin.source(), number);
+    if (!found.id().equals(target)) {
+      return forbidden(id, answer, origin, "not its own name");
     }
     if (!found.allows(origin.source())) {
       return forbidden(id, answer, origin, "not allowed from this address");
     }
-    Host host = hosts.host(found.host());
-    // A host of that name that was added later may be somebody else's.
-    return host == null || found.createdAt().isBefore(host.createdAt())
-        ? forbidden(id, answer, origin, "its host is gone")
+    String objection = standing.objection(found, origin);
+    Host host = standing.host(found);
+    return objection != null || host == null
+        ? forbidden(id, answer, origin, objection == null ? "its host is gone" : objection)
         : publish(host, answer, id, origin);
+  }
+
+  /** By which wrong secrets for a client are counted; never 0. */
+  private static long number(ChallengeRegistration client) {
+    return (long) client.id().hashCode() << Integer.SIZE
+        | Integer.toUnsignedLong(client.secretHash().hashCode())
+        | 1;
+  }
+
+  /** Whether the client asks from where DNS says that its host is. */
+  private boolean isAtHost(ChallengeRegistration client, InetAddress source) {
+    Host host = standing.host(client);
+    int type = source instanceof Inet4Address ? Type.A : Type.AAAA;
+    return host != null && HostAddresses.of(writer.snapshot(), host, type).contains(source);
   }
 
   /** Forgets the clients of a host that was removed, and takes its answers out of DNS. */

@@ -152,7 +152,13 @@ public final class HostAuthenticator implements Authenticator {
         : new Authentication.Postponed("too many wrong secrets came from this address", wait);
   }
 
-  private Authentication admitted(Credential credential, RequestOrigin origin, boolean isSigned) {
+  /**
+   * Whether a credential may be used like this, once it is certain whose it is; if so, it counts as
+   * used.
+   *
+   * @param isSigned whether no secret was sent that whoever listens could use
+   */
+  public Authentication admitted(Credential credential, RequestOrigin origin, boolean isSigned) {
     Instant now = clock.instant();
     String objection = objection(credential, origin, isSigned, now);
     if (objection != null) {

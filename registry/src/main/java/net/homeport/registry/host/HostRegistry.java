@@ -108,6 +108,11 @@ public final class HostRegistry {
     return credentials.named(username);
   }
 
+  /** The credential of this number, or null. */
+  public @Nullable Credential credential(long id) {
+    return credentials.numbered(id);
+  }
+
   /** The credential of which this is a secret, the present one or an older one; or null. */
   @Nullable Credential withSecret(SecretHash hash) {
     return credentials.withSecret(hash);

@@ -34,7 +34,8 @@ public final class SqliteChallengeStore implements ChallengeStore {
                           name(row.getBytes(2)),
                           new SecretHash(row.getBytes(3)),
                           row.getString(4).lines().map(AddressBlock::parse).toList(),
-                          Instant.ofEpochMilli(row.getLong(5)))));
+                          Instant.ofEpochMilli(row.getLong(5)),
+                          row.getLong(6))));
           return all;
         });
   }
@@ -60,7 +61,8 @@ public final class SqliteChallengeStore implements ChallengeStore {
                 registration.allowedFrom().stream()
                     .map(AddressBlock::toString)
                     .collect(Collectors.joining("\n")),
-                registration.createdAt().toEpochMilli()));
+                registration.createdAt().toEpochMilli(),
+                registration.credentialId()));
   }
 
   @Override

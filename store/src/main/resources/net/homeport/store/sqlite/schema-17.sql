@@ -1,4 +1,5 @@
--- Version 17: no number is given twice, also when what had it is gone; who offered a one-time code.
+-- Version 17: no number is given twice, also when what had it is gone; who offered a one-time code;
+-- which credential made a client of challenges, without which it may do nothing.
 
 CREATE TABLE last_id (
   name TEXT PRIMARY KEY,                 -- of what is numbered
@@ -20,3 +21,5 @@ INSERT INTO last_id SELECT 'account', max(1,
 
 -- As the history names them; empty for codes of older versions.
 ALTER TABLE enrolment ADD COLUMN offered_by TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE challenge_client ADD COLUMN credential INTEGER NOT NULL DEFAULT 0; -- 0: of before

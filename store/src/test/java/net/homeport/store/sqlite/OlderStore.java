@@ -35,6 +35,7 @@ final class OlderStore {
     }
     if (version < 17) {
       run(connection, "ALTER TABLE enrolment DROP COLUMN offered_by");
+      run(connection, "ALTER TABLE challenge_client DROP COLUMN credential");
     }
     if (version < CheckedTable.VERSION) {
       // By which a start tells that changes are missing.

@@ -4,6 +4,7 @@ import io.avaje.json.JsonException;
 import io.avaje.jsonb.Jsonb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.homeport.registry.challenge.ChallengeOutcome;
@@ -53,7 +54,7 @@ public final class AcmeDnsHandler extends Handler.Abstract {
   private static final String FRONT_DOOR = "acme-dns";
   private static final int BODY_OCTETS_MAX = 16 * 1024;
   private static final int NETWORKS_MAX = 64;
-  private static final String RETRY_AFTER_SECONDS = "60";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(60);
 
   private final Challenges challenges;
   private final HostRegistry hosts;
@@ -75,7 +76,22 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     this.origins = origins;
   }
 
-  private record Reply(int status, Object body) {
+  /**
+   * What is answered.
+   *
+   * @param retryAfter when to come again, if it is 503
+   */
+  private record Reply(int status, Object body, Duration retryAfter) {
+    Reply(int status, Object body) {
+      this(status, body, RETRY_AFTER);
+    }
+
+    /** Too many wrong secrets came from there. */
+    static Reply later(Duration retryAfter) {
+      return new Reply(
+          HttpStatus.SERVICE_UNAVAILABLE_503, new Trouble("try_again_later"), retryAfter);
+    }
+
     static Reply trouble(int status, String error) {
       return new Reply(status, new Trouble(error));
     }
@@ -104,7 +120,9 @@ public final class AcmeDnsHandler extends Handler.Abstract {
       case HttpStatus.UNAUTHORIZED_401 ->
           response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"Homeport\"");
       case HttpStatus.SERVICE_UNAVAILABLE_503 ->
-          response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+          response
+              .getHeaders()
+              .put(HttpHeader.RETRY_AFTER, Math.max(1, reply.retryAfter.toSeconds()));
       default -> {}
     }
     if (reply.body instanceof String text) {
@@ -141,13 +159,12 @@ public final class AcmeDnsHandler extends Handler.Abstract {
             new Presented.Password(basic.username(), basic.password()), origin);
     return switch (authentication) {
       case Authentication.Unproven _ -> Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
-      case Authentication.Postponed _ ->
-          Reply.trouble(HttpStatus.SERVICE_UNAVAILABLE_503, "try_again_later");
+      case Authentication.Postponed postponed -> Reply.later(postponed.retryAfter());
       case Authentication.Proven proven -> {
         Host host = host(request, basic.username());
         yield host == null || !mayAnswer(proven.credential(), host)
             ? Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden")
-            : register(host, octets);
+            : register(host, octets, proven.credential());
       }
     };
   }
@@ -166,7 +183,7 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     }
   }
 
-  private Reply register(Host host, byte[] octets) {
+  private Reply register(Host host, byte[] octets, Credential maker) {
     NewClient wanted =
         octets.length == 0 ? new NewClient(null) : json.type(NewClient.class).fromJson(octets);
     List<String> networks = wanted == null ? null : wanted.allowfrom();
@@ -182,7 +199,8 @@ public final class AcmeDnsHandler extends Handler.Abstract {
       return Reply.trouble(HttpStatus.BAD_REQUEST_400, "invalid_allowfrom_cidr");
     }
     Name name = Challenges.nameOf(host.name());
-    Challenges.Registered registered = name == null ? null : challenges.register(host, allowedFrom);
+    Challenges.Registered registered =
+        name == null ? null : challenges.register(host, allowedFrom, maker);
     if (name == null || registered == null) {
       return Reply.trouble(HttpStatus.CONFLICT_409, "too_many_registrations");
     }
@@ -218,6 +236,7 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     return switch (outcome) {
       case ChallengeOutcome.Published _ -> new Reply(HttpStatus.OK_200, new Published(txt));
       case ChallengeOutcome.Forbidden _ -> Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
+      case ChallengeOutcome.Postponed postponed -> Reply.later(postponed.retryAfter());
       case ChallengeOutcome.Refused refused -> {
         LOG.info("an answer to a challenge was refused: {}", refused.why());
         yield Reply.trouble(HttpStatus.INTERNAL_SERVER_ERROR_500, "db_error");

@@ -209,6 +209,7 @@ final class CloudflareChanges {
                 case ChallengeOutcome.Forbidden forbidden ->
                     CloudflareReply.no(HttpStatus.FORBIDDEN_403, 10000, forbidden.why());
                 case ChallengeOutcome.Refused refused -> CloudflareReply.invalid(refused.why());
+                case ChallengeOutcome.Postponed _ -> CloudflareReply.later();
                 case ChallengeOutcome.Failed _ -> CloudflareReply.later();
               };
         };

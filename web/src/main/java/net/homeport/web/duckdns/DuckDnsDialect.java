@@ -125,6 +125,8 @@ public final class DuckDnsDialect implements Dialect {
                     published(request, clear ? "" : text, done.changed());
                 case ChallengeOutcome.Forbidden _ -> no(HttpStatus.NOT_FOUND_404);
                 case ChallengeOutcome.Refused _ -> no(HttpStatus.BAD_REQUEST_400);
+                case ChallengeOutcome.Postponed postponed ->
+                    DoorReply.later(postponed.retryAfter());
                 case ChallengeOutcome.Failed _ -> DoorReply.TROUBLE;
               },
               done.hosts());

@@ -8,17 +8,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.homeport.registry.challenge.Challenges;
+import net.homeport.registry.credential.CredentialScope;
+import net.homeport.registry.credential.FailedAttempts;
+import net.homeport.registry.credential.NameScope;
 import net.homeport.web.WebFixture;
+import net.homeport.zone.address.AddressBlock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** The words of acme-dns: registering needs a host's credential, and gives no other right. */
@@ -32,7 +40,7 @@ final class AcmeDnsTest {
   private String password = "";
 
   AcmeDnsTest() throws Exception {
-    web = WebFixture.start("_acme-challenge.fixed CNAME elsewhere.example.", _ -> {});
+    web = WebFixture.start("_acme-challenge.fixed CNAME elsewhere.example.", _ -> {}, "127.0.0.1");
   }
 
   @BeforeEach
@@ -147,6 +155,116 @@ final class AcmeDnsTest {
     web.host(HOST);
     assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(401);
     assertThat(web.records(CHALLENGE, Type.TXT)).isEmpty();
+  }
+
+  private Client registerWith(String username, String secret) throws Exception {
+    HttpResponse<String> response =
+        post("/register?host=" + HOST, "", "Authorization", basic(username, secret));
+    Matcher words =
+        Pattern.compile("\\{\"username\":\"([^\"]+)\",\"password\":\"([^\"]+)\".*")
+            .matcher(response.body());
+    assertThat(words.matches()).as(response.body()).isTrue();
+    return new Client(words.group(1), words.group(2), CHALLENGE);
+  }
+
+  private static CredentialScope scope(
+      Set<Integer> types, Set<String> doors, List<AddressBlock> networks, @Nullable Instant end)
+      throws Exception {
+    var names =
+        new NameScope.Listed(List.of(new NameScope.Entry(Name.fromString(HOST + "."), false)));
+    return new CredentialScope(names, types, doors, networks, end, null, false);
+  }
+
+  /** Threat: what a credential made must not outlive it, nor do what it may not do itself. */
+  @Test
+  void aClientMayNoMoreThanTheCredentialThatMadeIt() throws Exception {
+    Set<Integer> anyType = CredentialScope.ANY_TYPE;
+    CredentialScope all = scope(anyType, Set.of("acme-dns"), List.of(), null);
+    String secret = web.credential("le@cam", all.names());
+    web.scope("le@cam", all);
+    Client client = registerWith("le@cam", secret);
+    assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(200);
+    var elsewhere = List.of(AddressBlock.parse("203.0.113.0/24"));
+    var here = List.of(AddressBlock.parse("127.0.0.0/28"));
+    Instant end = Instant.parse("2026-11-20T13:00:00Z");
+    String other = "y" + ANSWER.substring(1);
+    for (CredentialScope narrow :
+        List.of(
+            scope(Set.of(Type.A, Type.AAAA), Set.of(), List.of(), null),
+            scope(anyType, Set.of("dyndns2"), List.of(), null),
+            scope(anyType, Set.of(), elsewhere, null))) {
+      web.scope("le@cam", narrow);
+      assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
+    }
+    web.scope("le@cam", scope(anyType, Set.of(), here, end));
+    assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(200);
+    assertThat(
+            post(
+                    "/update",
+                    "{\"subdomain\":\"%s\",\"txt\":\"%s\"}".formatted(client.user, other),
+                    "X-Api-User",
+                    client.user,
+                    "X-Api-Key",
+                    client.key,
+                    "X-Forwarded-For",
+                    "127.0.0.55")
+                .statusCode())
+        .isEqualTo(401);
+    web.disable("le@cam", true);
+    assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
+    web.disable("le@cam", false);
+    assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(200);
+    web.pass(Duration.ofHours(2));
+    assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
+    web.scope("le@cam", all);
+    web.removeCredential("le@cam");
+    assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
+    // Another credential of that name, and perhaps of that number, is not the one that made it.
+    web.credential("le@cam", all.names());
+    assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
+    assertThat(web.records(CHALLENGE, Type.TXT)).doesNotContain(other);
+    // So it is with the host's own credential.
+    Client own = register("");
+    web.disable(HOST, true);
+    assertThat(update(own, own.user, other).statusCode()).isEqualTo(401);
+    web.disable(HOST, false);
+    assertThat(update(own, own.user, other).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> updateFrom(String source, String user, String key) throws Exception {
+    return post(
+        "/update",
+        "{\"subdomain\":\"%s\",\"txt\":\"%s\"}".formatted(user, ANSWER),
+        "X-Api-User",
+        user,
+        "X-Api-Key",
+        key,
+        "X-Forwarded-For",
+        source);
+  }
+
+  /** Threat: guessing; and locking out who works by guessing beside them. */
+  @Test
+  void whoGuessesWaitsAndWhoWorksDoesNot() throws Exception {
+    Client client = register("");
+    Client fresh = register("");
+    assertThat(updateFrom("203.0.113.9", client.user, client.key).statusCode()).isEqualTo(200);
+    int slowed = 0;
+    for (int i = 0; i < 40; i++) {
+      HttpResponse<String> response = updateFrom("203.0.113.9", client.user, "%040d".formatted(i));
+      if (response.statusCode() == 503) {
+        slowed++;
+        assertThat(response.body()).isEqualTo("{\"error\":\"try_again_later\"}");
+        assertThat(response.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+      } else {
+        assertThat(response.statusCode()).isEqualTo(401);
+      }
+    }
+    assertThat(slowed).isGreaterThanOrEqualTo(40 - FailedAttempts.SOURCE_FREE - 1);
+    // Right, but never seen there: it is not looked at, or guessing would be worth while.
+    assertThat(updateFrom("203.0.113.9", fresh.user, fresh.key).statusCode()).isEqualTo(503);
+    assertThat(updateFrom("203.0.113.9", client.user, client.key).statusCode()).isEqualTo(200);
+    assertThat(updateFrom("198.51.100.4", client.user, client.key).statusCode()).isEqualTo(200);
   }
 
   @Test
