@@ -181,7 +181,7 @@ final class HttpThreatsTest {
   /** Certificates hang on TXT records, so a credential for addresses must not reach them. */
   @Test
   void threat20ACredentialForAddressesAnswersNoChallenges() throws Exception {
-    web.scope(
+    web.credentials().scope(
         HOST,
         new CredentialScope(
             NameScope.OWN, Set.of(Type.A, Type.AAAA), Set.of(), List.of(), null, null, false));

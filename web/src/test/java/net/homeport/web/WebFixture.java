@@ -64,6 +64,7 @@ import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.web.acmedns.AcmeDnsHandler;
 import net.homeport.web.api.AccountResource;
+import net.homeport.web.api.AcmeDnsResource;
 import net.homeport.web.api.ApiAccess;
 import net.homeport.web.api.ApiHandler;
 import net.homeport.web.api.ApiResource;
@@ -265,17 +266,19 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
             "status",
                 new StatusResource(
                     "test", List::of, List::of, List::of, List::of, () -> null, zones, registry)));
-    var api = new ApiHandler(access, clientAddress, clock, resources);
+    var standing = new RegistrationStanding(registry, authenticator, grants);
     var challenges =
         new Challenges(
             ChallengeStore.NONE,
-            new RegistrationStanding(registry, authenticator, grants),
+            standing,
             writer,
             hasher,
             clock,
             random,
             RejectedAttempts.NONE,
             NameVeto.NONE);
+    resources.put("acme-dns", new AcmeDnsResource(challenges, standing));
+    var api = new ApiHandler(access, clientAddress, clock, resources);
     var origins = new Origins(clientAddress);
     var challengeRequests = new ChallengeRequests(authenticator, updates, grants, challenges);
     Map<PathSpec, Handler> routes =
@@ -357,21 +360,9 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
     return Objects.requireNonNull(done.secret());
   }
 
-  /** Takes the force of the credential of that user name away, or gives it back. */
-  public void disable(String username, boolean disabled) {
-    credentials.disable(username, disabled);
-  }
-
-  /** Removes a credential that stands for itself. */
-  public void removeCredential(String username) {
-    if (!(credentials.remove(username) instanceof CredentialChange.Done)) {
-      throw new AssertionError("it could not be removed");
-    }
-  }
-
-  /** Sets what the credential of that user name is for. */
-  public void scope(String username, CredentialScope scope) {
-    credentials.scope(username, scope);
+  /** Changes credentials. */
+  public HostCredentials credentials() {
+    return credentials;
   }
 
   /** Where GnuDIP is spoken. */

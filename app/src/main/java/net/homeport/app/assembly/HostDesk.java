@@ -35,6 +35,7 @@ import net.homeport.store.sqlite.SqliteChallengeStore;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteHostDetailStore;
 import net.homeport.store.sqlite.SqliteRegistryStore;
+import net.homeport.web.api.AcmeDnsResource;
 import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.HostImportResource;
 import net.homeport.web.api.HostResource;
@@ -63,6 +64,7 @@ final class HostDesk implements AutoCloseable {
   private final UpdateStages stages;
   private final HostUpdates updates;
   private final HostStatusReader statuses;
+  private final RegistrationStanding standing;
   private final Challenges challenges;
   private final SignedUpdateJudge judge;
   private final ExchangeLog exchanges;
@@ -135,10 +137,12 @@ final class HostDesk implements AutoCloseable {
     shownSites = siteStages.shown();
     liveness = silence.open(updates, siteStages.planner(), restrictions.veto(), zones);
     statuses = new HostStatusReader(registry, zones, history, this::remarks);
+    standing =
+        new RegistrationStanding(registry, credentials.authenticator(), credentials.grants());
     challenges =
         new Challenges(
             new SqliteChallengeStore(database),
-            new RegistrationStanding(registry, credentials.authenticator(), credentials.grants()),
+            standing,
             writer,
             hasher,
             clock,
@@ -219,6 +223,7 @@ final class HostDesk implements AutoCloseable {
     resources.put("accounts", people.accountResource());
     resources.put("people", people.personResource());
     resources.put("credentials", credentials.resource(owners()));
+    resources.put("acme-dns", new AcmeDnsResource(challenges, standing));
     resources.put("sites", sites.resource());
     return resources;
   }

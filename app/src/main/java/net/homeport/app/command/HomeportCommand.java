@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       CatalogCommand.class,
       KeyCommand.class,
       CredentialCommand.class,
+      AcmeDnsCommand.class,
       PolicyCommand.class,
       AlarmsCommand.class,
       ExplainCommand.class,

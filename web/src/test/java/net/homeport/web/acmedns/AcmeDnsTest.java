@@ -181,7 +181,7 @@ final class AcmeDnsTest {
     Set<Integer> anyType = CredentialScope.ANY_TYPE;
     CredentialScope all = scope(anyType, Set.of("acme-dns"), List.of(), null);
     String secret = web.credential("le@cam", all.names());
-    web.scope("le@cam", all);
+    web.credentials().scope("le@cam", all);
     Client client = registerWith("le@cam", secret);
     assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(200);
     var elsewhere = List.of(AddressBlock.parse("203.0.113.0/24"));
@@ -193,10 +193,10 @@ final class AcmeDnsTest {
             scope(Set.of(Type.A, Type.AAAA), Set.of(), List.of(), null),
             scope(anyType, Set.of("dyndns2"), List.of(), null),
             scope(anyType, Set.of(), elsewhere, null))) {
-      web.scope("le@cam", narrow);
+      web.credentials().scope("le@cam", narrow);
       assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
     }
-    web.scope("le@cam", scope(anyType, Set.of(), here, end));
+    web.credentials().scope("le@cam", scope(anyType, Set.of(), here, end));
     assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(200);
     assertThat(
             post(
@@ -210,14 +210,14 @@ final class AcmeDnsTest {
                     "127.0.0.55")
                 .statusCode())
         .isEqualTo(401);
-    web.disable("le@cam", true);
+    web.credentials().disable("le@cam", true);
     assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
-    web.disable("le@cam", false);
+    web.credentials().disable("le@cam", false);
     assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(200);
     web.pass(Duration.ofHours(2));
     assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
-    web.scope("le@cam", all);
-    web.removeCredential("le@cam");
+    web.credentials().scope("le@cam", all);
+    web.credentials().remove("le@cam");
     assertThat(update(client, client.user, other).statusCode()).isEqualTo(401);
     // Another credential of that name, and perhaps of that number, is not the one that made it.
     web.credential("le@cam", all.names());
@@ -225,10 +225,41 @@ final class AcmeDnsTest {
     assertThat(web.records(CHALLENGE, Type.TXT)).doesNotContain(other);
     // So it is with the host's own credential.
     Client own = register("");
-    web.disable(HOST, true);
+    web.credentials().disable(HOST, true);
     assertThat(update(own, own.user, other).statusCode()).isEqualTo(401);
-    web.disable(HOST, false);
+    web.credentials().disable(HOST, false);
     assertThat(update(own, own.user, other).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> api(String method, String path, String token) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(web.url() + "api/v1/acme-dns" + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Authorization", "Bearer " + token)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void theAdministratorListsAndEndsRegistrations() throws Exception {
+    String secret = web.credential("le@cam", scope(Set.of(), Set.of(), List.of(), null).names());
+    Client client = registerWith("le@cam", secret);
+    web.host("nas.dyn.example.org");
+    assertThat(api("GET", "", "wrong").statusCode()).isEqualTo(401);
+    assertThat(api("GET", "?host=nas.dyn.example.org", WebFixture.TOKEN).body())
+        .contains("\"registrations\":[]");
+    assertThat(api("GET", "?host=" + HOST, WebFixture.TOKEN).body())
+        .contains(client.user, "\"credential\":\"le@cam\"", "\"host\":\"" + HOST + "\"")
+        .doesNotContain(client.key, "objection\":\"");
+    web.credentials().disable("le@cam", true);
+    assertThat(api("GET", "", WebFixture.TOKEN).body())
+        .contains("\"objection\":\"the credential that made it is disabled\"");
+    web.credentials().disable("le@cam", false);
+    assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(200);
+    assertThat(api("DELETE", "/" + client.user, "wrong").statusCode()).isEqualTo(401);
+    assertThat(api("DELETE", "/" + client.user, WebFixture.TOKEN).statusCode()).isEqualTo(200);
+    assertThat(update(client, client.user, ANSWER).statusCode()).isEqualTo(401);
+    assertThat(api("DELETE", "/" + client.user, WebFixture.TOKEN).statusCode()).isEqualTo(404);
   }
 
   private HttpResponse<String> updateFrom(String source, String user, String key) throws Exception {
