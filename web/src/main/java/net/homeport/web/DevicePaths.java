@@ -31,6 +31,7 @@ import org.eclipse.jetty.server.Handler;
  */
 /*
  *   /update              with `domains`, or with more steps: DuckDNS; else dyndns2
+ *   /nic/update/HOST     dyndns2 of that host, if no parameter names one: what UniFi's gateways make of it
  *   /u/TOKEN             with `hostname`: dyndns2; else FreeDNS
  *   dyndns2's paths      at a name that begins with `desec.`: deSEC, for devices that can only be
  *                        told the name of a server; what is not sent is deleted there, so a path
@@ -63,7 +64,7 @@ public final class DevicePaths {
         request -> DesecDialect.speaks(request) ? desec : dyndns2;
     Map<List<String>, Function<DoorRequest, Dialect>> dialects =
         Map.of(
-            List.of("/nic/update", "/v2/update", "/v3/update"),
+            List.of("/nic/update/*", "/v2/update/*", "/v3/update/*"),
             dyndns2Family,
             List.of("/update/*"),
             request -> DuckDnsDialect.speaks(request) ? duckDns : dyndns2Family.apply(request),

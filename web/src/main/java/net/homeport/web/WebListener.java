@@ -100,7 +100,7 @@ public final class WebListener implements AutoCloseable {
   private static Handler handler(Map<PathSpec, Handler> routes) {
     var paths = new PathMappingsHandler();
     new LinkedHashMap<>(routes).forEach(paths::addMapping);
-    return new Handler.Sequence(paths, new NotFound());
+    return new LeadingSlashes(new Handler.Sequence(paths, new NotFound()));
   }
 
   private void start() throws WebAddressException {

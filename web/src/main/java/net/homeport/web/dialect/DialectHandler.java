@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.host.Host;
@@ -31,6 +32,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class DialectHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(DialectHandler.class);
   private static final int FORM_FIELDS_MAX = 64;
+  private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final int FORM_OCTETS_MAX = 16 * 1024;
 
   private final Function<DoorRequest, Dialect> dialects;
@@ -83,7 +86,7 @@ public final class DialectHandler extends Handler.Abstract {
     var form = new Fields();
     DoorRequest asked;
     try {
-      Fields parameters = Request.extractQueryParameters(request);
+      Fields parameters = query(request);
       Presented.Signed signed = null;
       boolean isSigned = SignedCredentials.isSigned(request, parameters);
       if (isSigned) {
@@ -95,7 +98,7 @@ public final class DialectHandler extends Handler.Abstract {
       }
       asked = doorRequest(request, Fields.combine(parameters, form), isSigned, signed);
     } catch (IOException | RuntimeException e) {
-      // Octets that are no parameters: a percent sign astray, or not UTF-8, or far too much.
+      // Octets that are no parameters: not UTF-8, or far too much.
       LOG.debug("unreadable update parameters: {}", e.toString());
       Dialect dialect = dialects.apply(doorRequest(request, Fields.EMPTY, false, null));
       return new Spoken(
@@ -183,6 +186,18 @@ public final class DialectHandler extends Handler.Abstract {
         }
       }
     }
+  }
+
+  /** The query's parameters; a percent sign that begins no escape stands for itself. */
+  private static Fields query(Request request) {
+    String query = request.getHttpURI().getQuery();
+    if (query == null || !STRAY_PERCENT.matcher(query).find()) {
+      return Request.extractQueryParameters(request);
+    }
+    // A gateway that does not know its own placeholders sends them as they are: hostname=%h.
+    var fields = new Fields(true);
+    UrlEncoded.decodeUtf8To(STRAY_PERCENT.matcher(query).replaceAll("%25"), fields);
+    return fields;
   }
 
   private static byte[] body(Request request) throws IOException {

@@ -72,6 +72,17 @@ public record DoorRequest(
     return parts(path, '/');
   }
 
+  /**
+   * What follows {@code /nic/update} and its kin in the path, where some devices put the name of
+   * their host; empty if nothing does.
+   */
+  public String behindUpdate() {
+    List<String> steps = steps();
+    return steps.size() > 2 && steps.get(1).equals("update")
+        ? String.join("/", steps.subList(2, steps.size()))
+        : "";
+  }
+
   private static List<String> parts(String text, char separator) {
     var parts = new ArrayList<String>(4);
     int from = 0;

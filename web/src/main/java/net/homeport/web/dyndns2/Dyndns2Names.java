@@ -26,8 +26,8 @@ final class Dyndns2Names {
   }
 
   /**
-   * What is wanted of each host: those of the parameters, else the one that is the user name
-   * (nsupdate.info, deSEC), else the one that a token says by itself.
+   * What is wanted of each host: those of the parameters, else the one at the end of the path,
+   * else the one that is the user name (nsupdate.info, deSEC), else the one that a token says by itself.
    */
   static List<HostWish> wishes(
       DoorRequest request, @Nullable Presented presented, AddressWords addresses) {
@@ -37,6 +37,10 @@ final class Dyndns2Names {
       if (!name.equals("YES") && !HostNameText.isPlaceholder(name)) {
         wishes.add(addresses.wish(name));
       }
+    }
+    String inPath = request.behindUpdate();
+    if (wishes.isEmpty() && !inPath.isEmpty() && !HostNameText.isPlaceholder(inPath)) {
+      wishes.add(addresses.wish(inPath));
     }
     if (!wishes.isEmpty()) {
       return wishes;

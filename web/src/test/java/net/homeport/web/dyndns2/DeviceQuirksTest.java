@@ -50,6 +50,34 @@ final class DeviceQuirksTest {
     return String.join(" ", web.records(HOST, Type.AAAA));
   }
 
+  /** UniFi's firmware leaves placeholders in, appends the host to the path, or doubles a slash. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/nic/update?hostname=%h&myip=%i",
+        "/nic/update?hostname=%25h&myip=%25i",
+        "/nic/update?myip=%i&hostname=" + HOST,
+        "/nic/update/" + HOST + "?myip=127.0.0.1",
+        "/nic/update/" + HOST,
+        "/v2/update/" + HOST + "/?myip=%i",
+        "/nic/update/?hostname=" + HOST + "&myip=127.0.0.1",
+        "//nic/update?hostname=" + HOST + "&myip=127.0.0.1",
+      })
+  void uniFiMeansItsHostAtItsOwnAddress(String url) throws Exception {
+    assertAnswer(get(url), 200, "good 127.0.0.1\n");
+    assertThat(web.addresses(HOST)).containsExactly("127.0.0.1");
+  }
+
+  /** What nobody can have meant is refused, and changes nothing, least the host of the login. */
+  @Test
+  void aPathThatNamesNoHostOfTheirsChangesNothing() throws Exception {
+    assertAnswer(get("/nic/update/garbage/more?myip=192.0.2.9"), 400, "notfqdn\n");
+    assertAnswer(get("/nic/update/other.dyn.example.org?myip=192.0.2.9"), 404, "nohost\n");
+    assertThat(get("/nic//update?myip=192.0.2.9")).startsWith("HTTP/1.1 400 ");
+    assertThat(get("//nic/update/..//update?myip=192.0.2.9")).startsWith("HTTP/1.1 400 ");
+    assertThat(web.addresses(HOST)).isEmpty();
+  }
+
   /** It compares the whole answer, trimmed of tabs and line breaks only, with "good ADDRESS". */
   @Test
   void pfSenseComparesTheExactBody() throws Exception {
