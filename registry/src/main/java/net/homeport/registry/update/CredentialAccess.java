@@ -6,6 +6,7 @@ import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostGrants;
 import net.homeport.registry.update.UpdateOutcome.Reason;
 import net.homeport.zone.address.AddressBlock;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Type;
 
 /** Holds requests to the scopes of their credentials: hosts, and types of records. Thread safe. */
@@ -21,6 +22,12 @@ public final class CredentialAccess implements HostAccess, UpdateCheck {
   @Override
   public boolean mayChange(Credential credential, Host host) {
     return grants.mayChange(credential, host);
+  }
+
+  @Override
+  public @Nullable Host onlyHost(Credential credential) {
+    List<Host> hosts = grants.hosts(credential, null);
+    return hosts.size() == 1 ? hosts.getFirst() : null;
   }
 
   @Override

@@ -38,7 +38,7 @@ final class HostNames {
       return full(text);
     }
     if (text.isEmpty()) {
-      return full(credential.username());
+      return own(credential);
     }
     Name absolute = name(text, Name.root);
     if (absolute == null || isChangeable(absolute, credential)) {
@@ -46,6 +46,16 @@ final class HostNames {
     }
     Name completed = completed(text, credential);
     return completed == null ? absolute : completed;
+  }
+
+  /** The host that a credential is named by, or else the only one that it may change. */
+  private @Nullable Name own(Credential credential) {
+    Name namesake = full(credential.username());
+    if (namesake != null && isChangeable(namesake, credential)) {
+      return namesake;
+    }
+    Host only = access.onlyHost(credential);
+    return only == null ? namesake : only.name();
   }
 
   private static @Nullable Name full(String text) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import net.homeport.registry.credential.NameScope;
 import net.homeport.web.DoorClient;
 import net.homeport.web.WebFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
 
 /** FreeDNS's URLs, whose token says whose they are and what they are about. */
 final class FreeDnsTranscriptTest {
@@ -51,6 +54,26 @@ final class FreeDnsTranscriptTest {
         "No IP change detected for "
             + HOST
             + " with IP 198.51.100.7, skipping update: it has not changed\n");
+  }
+
+  /** An enrolled device's token, and any that is for one host alone, says which host is meant. */
+  @Test
+  void aTokenForOneHostIsAboutThatHost() throws Exception {
+    var branch = new NameScope.Entry(Name.fromString(HOST + "."), false);
+    String one = web.credential("cam@branch", new NameScope.Listed(List.of(branch)));
+    assertAnswer(
+        client.get("/dynamic/update.php?" + one + "&address=198.51.100.8"),
+        200,
+        "Updated " + HOST + " to 198.51.100.8\n");
+    var zone = new NameScope.Entry(Name.fromString("dyn.example.org."), true);
+    String all = web.credential("office", new NameScope.Listed(List.of(zone)));
+    assertThat(client.get("/u/" + all + "/?ip=198.51.100.9")).startsWith("HTTP/1.1 200");
+    web.host("branch2.dyn.example.org");
+    assertAnswer(
+        client.get("/u/" + all + "/?ip=198.51.100.10"),
+        400,
+        "ERROR: This update URL has no host\n");
+    assertThat(web.addresses(HOST)).containsExactly("198.51.100.9");
   }
 
   @Test
