@@ -2,6 +2,7 @@ package net.homeport.registry.account;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +14,10 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * Hashes people's passwords with Argon2id (RFC 9106), as text that says its own parameters: {@code
  * $argon2id$v=19$m=19456,t=2,p=1$SALT$HASH}. Thread safe.
  *
- * <p>One hash takes 19 MiB and some 30 ms. Only {@link #AT_A_TIME_MAX} are made at a time, so that
- * guessing costs the guesser and not the server.
+ * <p>One hash takes 19 MiB and some 30 ms. Only one of who is known and one of strangers are made
+ * at a time, so that guessing costs the guesser, and neither the server nor who is known.
  */
 public final class PasswordHasher {
-  /** How many are hashed at a time; others wait, and are told to come again. */
-  public static final int AT_A_TIME_MAX = 2;
-
   /** Shortest password, in characters (NIST SP 800-63B: 8 at least). */
   public static final int PASSWORD_MIN = 10;
 
@@ -35,7 +33,9 @@ public final class PasswordHasher {
   private static final long WAIT_MILLIS = 1_000;
 
   private final RandomGenerator random;
-  private final Semaphore turns = new Semaphore(AT_A_TIME_MAX);
+  // Others wait, and are told to come again.
+  private final Semaphore turns = new Semaphore(1, true);
+  private final Semaphore strangersTurns = new Semaphore(1, true);
   private final String nobodysHash;
 
   /**
@@ -47,12 +47,26 @@ public final class PasswordHasher {
     this.nobodysHash = text(salt, new byte[HASH_OCTETS]);
   }
 
-  /** Too many passwords are being looked at; nothing was found out. */
+  /** The password was not looked at: too many are, or too many were wrong. */
   public static final class BusyException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final Duration retryAfter;
+
     BusyException() {
       super("too many passwords are being checked; try again in a moment");
+      this.retryAfter = Duration.ofMillis(WAIT_MILLIS);
+    }
+
+    /** After too many wrong ones. */
+    BusyException(Duration retryAfter) {
+      super("too many wrong passwords were sent for this name");
+      this.retryAfter = retryAfter;
+    }
+
+    /** When trying again is right. */
+    public Duration retryAfter() {
+      return retryAfter;
     }
   }
 
@@ -69,7 +83,7 @@ public final class PasswordHasher {
    */
   public String hash(String password) throws BusyException {
     byte[] salt = salt();
-    return text(salt, argon2id(password, salt, MEMORY_KIB, PASSES, LANES));
+    return text(salt, argon2id(password, salt, MEMORY_KIB, PASSES, LANES, turns));
   }
 
   private static String text(byte[] salt, byte[] hash) {
@@ -81,16 +95,23 @@ public final class PasswordHasher {
 
   /** Does the work of a verification for nobody, so that an unknown name takes as long. */
   void verifyNobody(String password) throws BusyException {
-    boolean _ = verify(password, nobodysHash);
+    boolean _ = verify(password, nobodysHash, true);
+  }
+
+  /** Whether a stranger's password is being looked at. */
+  boolean isBusyWithStrangers() {
+    return strangersTurns.availablePermits() == 0;
   }
 
   /**
    * Whether this is the password that was hashed; takes the same time whether or not.
    *
    * @param hash as {@link #hash} wrote it, perhaps with other parameters
+   * @param isStranger whether nobody was seen where it comes from; then it waits for strangers
+   *     alone
    * @throws BusyException when it is not its turn soon
    */
-  public boolean verify(String password, String hash) throws BusyException {
+  public boolean verify(String password, String hash, boolean isStranger) throws BusyException {
     String[] parts = hash.split("\\$", -1);
     String[] costs = parts.length == 6 ? parts[3].split("[=,]", -1) : new String[0];
     if (costs.length != 6 || !parts[1].equals("argon2id") || !parts[2].equals("v=19")) {
@@ -103,11 +124,13 @@ public final class PasswordHasher {
             Base64.getDecoder().decode(parts[4]),
             Integer.parseInt(costs[1]),
             Integer.parseInt(costs[3]),
-            Integer.parseInt(costs[5]));
+            Integer.parseInt(costs[5]),
+            isStranger ? strangersTurns : turns);
     return MessageDigest.isEqual(wanted, given);
   }
 
-  private byte[] argon2id(String password, byte[] salt, int memoryKib, int passes, int lanes)
+  private static byte[] argon2id(
+      String password, byte[] salt, int memoryKib, int passes, int lanes, Semaphore turns)
       throws BusyException {
     boolean turn = false;
     try {

@@ -1,5 +1,7 @@
 package net.homeport.registry.account;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 import net.homeport.registry.account.PasswordHasher.BusyException;
@@ -13,6 +15,7 @@ public final class PrincipalReader {
   private final SecretHasher hasher;
   private final PasswordHasher passwords;
   private final InstantSource clock;
+  private final PasswordTries tries;
 
   /**
    * @param administratorToken whether a token is the administrator's, in the same time for all
@@ -28,6 +31,7 @@ public final class PrincipalReader {
     this.hasher = hasher;
     this.passwords = passwords;
     this.clock = clock;
+    this.tries = new PasswordTries(clock);
   }
 
   /** Who this token is of; null if of nobody, or it has expired, or its owner is disabled. */
@@ -48,20 +52,49 @@ public final class PrincipalReader {
   /**
    * Who has this name and password; null if nobody. Takes as long whether the name exists or not.
    *
-   * @throws BusyException when too many passwords are being looked at
+   * @param source where they ask from
+   * @throws BusyException when too many passwords are being looked at, or strangers sent too many
+   *     wrong ones for this name
    */
-  public @Nullable Principal ofPassword(String name, String password) throws BusyException {
+  public @Nullable Principal ofPassword(String name, String password, InetAddress source)
+      throws BusyException {
     if (password.length() > PasswordHasher.PASSWORD_MAX) {
       return null;
     }
     Person person = accounts.person(name);
+    boolean isStranger = !tries.isKnown(person, source);
+    if (isStranger) {
+      Duration wait = tries.begin(name);
+      if (wait.isPositive()) {
+        throw new BusyException(wait);
+      }
+    }
+    boolean right;
+    try {
+      right = isRight(person, password, isStranger);
+    } catch (BusyException e) {
+      if (isStranger) {
+        tries.uncount(name);
+      }
+      throw e;
+    }
+    if (person == null || !right) {
+      return null;
+    }
+    if (isStranger) {
+      tries.uncount(name);
+    }
+    tries.succeeded(person, source);
+    return new Principal.Member(person, null);
+  }
+
+  private boolean isRight(@Nullable Person person, String password, boolean isStranger)
+      throws BusyException {
     String hash = person == null ? null : person.passwordHash();
     if (person == null || hash == null) {
       passwords.verifyNobody(password);
-      return null;
+      return false;
     }
-    return passwords.verify(password, hash) && !person.disabled()
-        ? new Principal.Member(person, null)
-        : null;
+    return passwords.verify(password, hash, isStranger) && !person.disabled();
   }
 }

@@ -1,16 +1,17 @@
 package net.homeport.registry.credential;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * From which addresses which credentials were used in the last days: fingerprints in a table of a
- * fixed size, in which a new one overwrites what stands at its place. Eight octets each, 8 MB at
- * most, and little for few. Thread safe; takes no lock.
+ * From which addresses (IPv6: which /64) which credentials were used in the last days: fingerprints
+ * in a table of a fixed size, in which a new one overwrites what stands at its place. Eight octets
+ * each, 8 MB at most, and little for few. Thread safe; takes no lock.
  */
-final class KnownSources {
+public final class KnownSources {
   /** How long a success is remembered. */
   static final Duration REMEMBERED = Duration.ofDays(7);
 
@@ -21,6 +22,16 @@ final class KnownSources {
   private static final long HOUR_MASK = 0xFFFF;
 
   private final AtomicReferenceArray<AtomicLongArray> pages = new AtomicReferenceArray<>(PAGES);
+
+  /** It was used from there, now. */
+  public void succeeded(InetAddress source, long credentialId, Instant now) {
+    succeeded(FailedAttempts.key(source), credentialId, now);
+  }
+
+  /** Whether it was used from there in the last days. */
+  public boolean isKnown(InetAddress source, long credentialId, Instant now) {
+    return isKnown(FailedAttempts.key(source), credentialId, now);
+  }
 
   void succeeded(long source, long credentialId, Instant now) {
     long fingerprint = fingerprint(source, credentialId);

@@ -38,7 +38,7 @@ public final class ApiAccess {
     /** They did not. */
     record Unknown() implements Caller {}
 
-    /** Nobody has looked: too many passwords came from there, or are being looked at. */
+    /** Nobody has looked: too many passwords came from there or for them, or are looked at. */
     record Slowed(Duration retryAfter) implements Caller {}
   }
 
@@ -61,13 +61,13 @@ public final class ApiAccess {
       return new Caller.Slowed(wait);
     }
     try {
-      Caller caller = known(principals.ofPassword(basic.username(), basic.password()));
+      Caller caller = known(principals.ofPassword(basic.username(), basic.password(), client));
       if (caller instanceof Caller.Known) {
         wrongPasswords.succeeded(client);
       }
       return caller;
-    } catch (BusyException _) {
-      return new Caller.Slowed(Duration.ofSeconds(1));
+    } catch (BusyException e) {
+      return new Caller.Slowed(e.retryAfter());
     }
   }
 
