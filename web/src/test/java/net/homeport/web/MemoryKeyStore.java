@@ -8,7 +8,7 @@ import net.homeport.registry.key.StoredKey;
 import org.xbill.DNS.Name;
 
 /** A store of keys that forgets all at the end of a test. */
-final class MemoryKeyStore implements KeyStore {
+public final class MemoryKeyStore implements KeyStore {
   private final Map<Name, StoredKey> keys = new ConcurrentHashMap<>();
 
   @Override

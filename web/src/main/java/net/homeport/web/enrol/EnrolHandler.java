@@ -35,6 +35,7 @@ import org.xbill.DNS.Name;
 public final class EnrolHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(EnrolHandler.class);
   private static final String TEXT = "text/plain";
+  private static final long RETRY_AFTER_SECONDS = 60;
   private static final int FORM_FIELDS_MAX = 16;
   private static final int FORM_OCTETS_MAX = 8 * 1024;
 
@@ -98,6 +99,7 @@ public final class EnrolHandler extends Handler.Abstract {
               origins.of(request, "enrol").source());
     } catch (RegistryStoreException e) {
       LOG.error("an enrolment failed: {}", e.getMessage());
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
       return problem(
           response,
           callback,
