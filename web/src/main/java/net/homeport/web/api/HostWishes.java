@@ -22,6 +22,9 @@ import org.xbill.DNS.Name;
 
 /** Reads who wishes for which new hosts, and puts into words what stands against it. */
 final class HostWishes {
+  /** Of a name below a name below the root. */
+  private static final int LABELS_MIN = 3;
+
   private final HostRegistry registry;
   private final AccountRegistry accounts;
   private final CredentialOwners owners;
@@ -57,17 +60,30 @@ final class HostWishes {
    */
   Wish read(ApiRequest request, NewHost wanted, Set<String> beside) {
     Name name = ApiNames.parse(wanted.name());
-    if (name == null || name.isWild() || name.labels() < 3) {
+    if (name == null) {
       return new Wish.Refused(ApiNames.notAName(wanted.name()));
+    }
+    if (name.isWild()) {
+      return refused(
+          HttpStatus.BAD_REQUEST_400,
+          "a wildcard is no host",
+          "'%s' stands for many names, and a host is one: add each of them, or a static record with the wildcard to the zone's file ('homeport zone import')"
+              .formatted(ApiNames.text(name)));
+    }
+    if (name.labels() < LABELS_MIN) {
+      return refused(
+          HttpStatus.NOT_FOUND_404,
+          "no zone for the host",
+          "'%s' lies in no zone of this server; give the full name, such as %s.dyn.example.org ('homeport zone list' shows the zones)"
+              .formatted(ApiNames.text(name), name.labels() > 1 ? ApiNames.text(name) : "cam"));
     }
     Integer wantedTtl = wanted.ttl();
     long ttl = wantedTtl == null ? Host.DEFAULT_TTL : wantedTtl;
     if (ttl < 0 || ttl > Rrset.TTL_MAX) {
-      return new Wish.Refused(
-          ApiResult.problem(
-              HttpStatus.BAD_REQUEST_400,
-              "not a TTL",
-              "a TTL is 0 to %d seconds, not %d".formatted(Rrset.TTL_MAX, ttl)));
+      return refused(
+          HttpStatus.BAD_REQUEST_400,
+          "not a TTL",
+          "a TTL is 0 to %d seconds, not %d".formatted(Rrset.TTL_MAX, ttl));
     }
     String wantedAccount = wanted.account();
     Account account =
@@ -99,6 +115,10 @@ final class HostWishes {
                   .formatted(account.name(), ApiNames.text(name))));
     }
     return new Wish.Sound(new HostRequest(name, ttl, wanted.username(), claim(request, account)));
+  }
+
+  private static Wish refused(int status, String title, String detail) {
+    return new Wish.Refused(ApiResult.problem(status, title, detail));
   }
 
   /** The administrator of the server alone may set rules of names aside. */

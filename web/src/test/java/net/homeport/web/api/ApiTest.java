@@ -132,6 +132,8 @@ final class ApiTest {
         "{\"name\":\"a..b\"} | 400 | not a domain name",
         "{\"name\":\"<b>.dyn.example.org\"} | 400 | not a host name",
         "{\"name\":\"a b.dyn.example.org\"} | 400 | not a host name",
+        "{\"name\":\"foo\"} | 404 | lies in no zone of this server",
+        "{\"name\":\"*.dyn.example.org\"} | 400 | a wildcard is no host",
         "{\"name\":\"x.example.com\"} | 404 | no zone for the host",
         "{\"name\":\"fixed.dyn.example.org\"} | 409 | static A record",
         "{\"name\":\"x.sub.dyn.example.org\"} | 409 | delegation of sub",
