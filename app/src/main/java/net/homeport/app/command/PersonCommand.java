@@ -1,11 +1,11 @@
 package net.homeport.app.command;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.AccountModel.NewPerson;
@@ -68,13 +68,14 @@ final class PersonCommand implements Runnable {
             spec.commandLine(), "cannot read the password from %s: %s".formatted(file, e), e);
       }
     }
-    var console = Objects.requireNonNull(System.console(), "never null since Java 22");
-    if (!console.isTerminal()) {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
       if (mayBeMissing) {
         return null;
       }
       throw new ParameterException(
-          spec.commandLine(), "there is no terminal to type a password at; use --password-file");
+          spec.commandLine(),
+          "there is no terminal to type a password at; put it into a file and name that with --password-file");
     }
     char[] typed = console.readPassword("Password: ");
     return typed == null || typed.length == 0 ? null : new String(typed);
@@ -137,6 +138,16 @@ final class PersonCommand implements Runnable {
     @Override
     String ask(ServerConnection server) throws RemoteException {
       return server.post("people", new NewPerson(person, password(spec, passwordFile, true)));
+    }
+
+    @Override
+    void print(PrintWriter out, String answer) {
+      super.print(out, answer);
+      if (!ServerOptions.read(answer, PersonView.class).hasPassword()) {
+        out.printf(
+            "They cannot sign in before they have one: ./homeport person password %s --password-file FILE%n",
+            person);
+      }
     }
   }
 
