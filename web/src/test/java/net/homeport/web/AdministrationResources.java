@@ -92,7 +92,8 @@ public final class AdministrationResources {
     var takeovers =
         new TakeoverResource(
             new AddressAlarms(stores.alarms(List.of())),
-            new DanglingRecords(writer::snapshot, hosts, server.quarantine()));
+            new DanglingRecords(writer::snapshot, hosts, server.quarantine()),
+            server.accounts());
     var catalogs = new Catalogs(stores, writer, ZoneRoles.ALL_PRIMARY, server.clock());
     var enrolments =
         new Enrolments(

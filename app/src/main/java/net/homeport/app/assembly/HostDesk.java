@@ -203,7 +203,7 @@ final class HostDesk implements AutoCloseable {
   /** What the API shows, by the first step of the path. */
   Map<String, ApiResource> resources() {
     Map<String, ApiResource> resources =
-        new HashMap<>(restrictions.resources(registry, updates, zones));
+        new HashMap<>(restrictions.resources(registry, updates, zones, people.accounts()));
     resources.put(
         "hosts",
         new HostResource(

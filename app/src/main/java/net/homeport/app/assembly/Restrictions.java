@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import net.homeport.registry.account.AccountRegistry;
 import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.alarm.AddressAlarms;
 import net.homeport.registry.alarm.AddressOwners;
@@ -109,9 +110,12 @@ final class Restrictions implements AutoCloseable {
 
   /** What the API shows, by the first step of the path; what stands beside a host not among it. */
   Map<String, ApiResource> resources(
-      HostRegistry registry, HostUpdates updates, Supplier<ZoneSnapshot> zones) {
+      HostRegistry registry,
+      HostUpdates updates,
+      Supplier<ZoneSnapshot> zones,
+      AccountRegistry accounts) {
     ApiResource takeovers =
-        new TakeoverResource(alarms, new DanglingRecords(zones, registry, quarantine));
+        new TakeoverResource(alarms, new DanglingRecords(zones, registry, quarantine), accounts);
     ApiResource standing = beside(registry, updates);
     var resources = new HashMap<String, ApiResource>();
     resources.put("policies", new PolicyResource(policies, registry, names));

@@ -53,6 +53,10 @@ final class AlarmsCommand implements Callable<Integer> {
     }
   }
 
+  private static String account(@Nullable String name, long id) {
+    return name == null ? "%d (gone)".formatted(id) : name;
+  }
+
   private static void print(PrintWriter out, List<AlarmView> alarms) {
     if (alarms.isEmpty()) {
       out.println("No alarms.");
@@ -66,9 +70,9 @@ final class AlarmsCommand implements Callable<Integer> {
           String.valueOf(alarm.id()),
           alarm.address(),
           alarm.host(),
-          String.valueOf(alarm.account()),
+          account(alarm.accountName(), alarm.account()),
           alarm.reportedBy(),
-          String.valueOf(alarm.reporterAccount()),
+          account(alarm.reporterAccountName(), alarm.reporterAccount()),
           alarm.raisedAt(),
           alarm.dismissed() ? "dismissed" : "open");
     }

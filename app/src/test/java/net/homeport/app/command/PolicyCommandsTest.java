@@ -199,6 +199,21 @@ final class PolicyCommandsTest {
   }
 
   @Test
+  void anAlarmNamesTheAccounts() throws Exception {
+    try (var server = server()) {
+      run("zone", "add", ZONE);
+      assertThat(run("account", "add", "north").exit).isZero();
+      assertThat(run("account", "add", "south").exit).isZero();
+      String first = added("a1." + ZONE, "--account", "north");
+      String second = added("b1." + ZONE, "--account", "south");
+      update(server, "a1." + ZONE, first, "192.0.2.7");
+      update(server, "b1." + ZONE, second, "192.0.2.7");
+      assertThat(run("alarms").out)
+          .containsPattern("192.0.2.7 +a1.dyn.example.org +north +b1.dyn.example.org +south ");
+    }
+  }
+
+  @Test
   void recordsThatDangleAreShown() throws Exception {
     Path file =
         Files.writeString(

@@ -110,6 +110,7 @@ public final class RestrictionModel {
   /**
    * An address that changed hands.
    *
+   * @param accountName what the account is called; null if it is gone
    * @param reportedBy empty for a member who may not see that host
    * @param reporterAccount 0 then
    */
@@ -119,8 +120,10 @@ public final class RestrictionModel {
       String address,
       String host,
       long account,
+      @Nullable String accountName,
       String reportedBy,
       long reporterAccount,
+      @Nullable String reporterAccountName,
       String raisedAt,
       boolean dismissed) {}
 

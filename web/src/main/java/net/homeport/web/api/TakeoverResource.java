@@ -2,6 +2,8 @@ package net.homeport.web.api;
 
 import java.util.List;
 import java.util.Locale;
+import net.homeport.registry.account.Account;
+import net.homeport.registry.account.AccountRegistry;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.homeport.registry.account.Deed;
@@ -25,10 +27,13 @@ import org.xbill.DNS.Type;
 public final class TakeoverResource implements ApiResource {
   private final AddressAlarms alarms;
   private final DanglingRecords dangling;
+  private final AccountRegistry accounts;
 
-  public TakeoverResource(AddressAlarms alarms, DanglingRecords dangling) {
+  public TakeoverResource(
+      AddressAlarms alarms, DanglingRecords dangling, AccountRegistry accounts) {
     this.alarms = alarms;
     this.dangling = dangling;
+    this.accounts = accounts;
   }
 
   @Override
@@ -49,14 +54,14 @@ public final class TakeoverResource implements ApiResource {
   private List<AlarmView> list(ApiRequest request) {
     Stream<AddressAlarm> all = alarms.alarms(request.isSet("all")).stream();
     return request.principal() instanceof Principal.ServerAdministrator
-        ? all.map(TakeoverResource::view).toList()
+        ? all.map(this::view).toList()
         : all.filter(alarm -> request.may(Deed.VIEW, alarm.accountId()) == Permission.ALLOWED)
             .map(alarm -> withoutOthers(request, alarm))
             .toList();
   }
 
   /** Members hear that somebody reports their host's address, and who, if that is theirs, too. */
-  private static AlarmView withoutOthers(ApiRequest request, AddressAlarm alarm) {
+  private AlarmView withoutOthers(ApiRequest request, AddressAlarm alarm) {
     AlarmView all = view(alarm);
     return request.may(Deed.VIEW, alarm.reporterAccountId()) == Permission.ALLOWED
         ? all
@@ -65,20 +70,30 @@ public final class TakeoverResource implements ApiResource {
             all.address(),
             all.host(),
             all.account(),
+            all.accountName(),
             "",
             0,
+            null,
             all.raisedAt(),
             all.dismissed());
   }
 
-  private static AlarmView view(AddressAlarm alarm) {
+  /** What an account is called; null if it is gone. */
+  private @Nullable String accountName(long id) {
+    Account account = accounts.account(id);
+    return account == null ? null : account.name();
+  }
+
+  private AlarmView view(AddressAlarm alarm) {
     return new AlarmView(
         alarm.id(),
         AddressText.of(alarm.address()),
         ApiNames.text(alarm.host()),
         alarm.accountId(),
+        accountName(alarm.accountId()),
         ApiNames.text(alarm.reportedBy()),
         alarm.reporterAccountId(),
+        accountName(alarm.reporterAccountId()),
         alarm.raisedAt().toString(),
         alarm.dismissed());
   }
@@ -101,7 +116,7 @@ public final class TakeoverResource implements ApiResource {
     if (name != null && !dangling.knows(name)) {
       return ZoneResource.noSuchZone(ApiNames.text(name));
     }
-    List<DanglingView> views = dangling.find(name).stream().map(TakeoverResource::view).toList();
+    List<DanglingView> views = dangling.find(name).stream().map(this::view).toList();
     return ApiResult.ok(new DanglingList(views));
   }
 
