@@ -284,4 +284,78 @@ final class CredentialCommandsTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return out;
   }
+
+  /** What can never work is refused at once, with what there is and what to do. */
+  @Test
+  void aScopeThatCannotBeMeantIsRefused() throws Exception {
+    try (var _ = server()) {
+      run("zone", "add", "dyn.example.org");
+      run("host", "add", HOST);
+      for (String[] flags :
+          new String[][] {
+            {"--door", "nosuch", "there is no front door 'nosuch'; there are acme-dns, cloudflare"},
+            {"--site", "nosite", "there is no site 'nosite'; 'homeport site list' shows"},
+            {"--expires", "yesterday", "is over; give a time that is to come"},
+            {"--expires", "2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z is over"},
+          }) {
+        String about = flags[0].equals("--site") ? "--comment" : "--host";
+        Run added = run("credential", "add", "x@cam", about, HOST, flags[0], flags[1]);
+        assertThat(added.exit).as(flags[1]).isEqualTo(ExitCode.FAILED);
+        assertThat(added.err).contains(flags[2]);
+        Run scoped = run("credential", "scope", HOST, flags[0], flags[1]);
+        assertThat(scoped.err).contains(flags[2]);
+      }
+      assertThat(run("credential", "list").out).doesNotContain("x@cam");
+      assertThat(run("credential", "scope", HOST, "--door", "acme-dns", "--expires", "1h").exit)
+          .isZero();
+    }
+  }
+
+  @Test
+  void aHostThatCannotBeIsRefusedForWhatItIs() throws Exception {
+    try (var _ = server()) {
+      run("zone", "add", "dyn.example.org");
+      assertThat(run("host", "add", "foo").err).contains("'foo' lies in no zone");
+      assertThat(run("host", "add", "*.dyn.example.org").err)
+          .contains("stands for many names, and a host is one");
+    }
+  }
+
+  @Test
+  void whoHasNoTerminalIsToldToUseAFile() throws Exception {
+    try (var _ = server()) {
+      Run added = run("person", "add", "ann");
+      assertThat(added.exit).as(added.err).isZero();
+      assertThat(added.out).contains("./homeport person password ann --password-file FILE");
+      assertThat(run("person", "password", "ann").err).contains("--password-file");
+    }
+  }
+
+  @Test
+  void registrationsOfAcmeDnsAreListedAndEnded() throws Exception {
+    try (var server = server()) {
+      run("zone", "add", "dyn.example.org");
+      String password = shown("password", run("host", "add", HOST).out);
+      assertThat(run("acme-dns", "list").out).contains("No acme-dns client is registered");
+      String basic =
+          Base64.getEncoder()
+              .encodeToString((HOST + ":" + password).getBytes(StandardCharsets.UTF_8));
+      String client =
+          http.send(
+                  HttpRequest.newBuilder(
+                          URI.create(server.webUrls().getFirst()).resolve("/acme-dns/register"))
+                      .POST(HttpRequest.BodyPublishers.noBody())
+                      .header("Authorization", "Basic " + basic)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body()
+              .replaceAll("(?s).*\"username\":\"([^\"]+)\".*", "$1");
+      assertThat(run("acme-dns", "list", HOST).out)
+          .containsPattern(client + " +cam.dyn.example.org +cam.dyn.example.org .* valid");
+      run("credential", "disable", HOST);
+      assertThat(run("acme-dns", "list").out).contains("the credential that made it is disabled");
+      assertThat(run("acme-dns", "revoke", client).out).contains("ended");
+      assertThat(run("acme-dns", "revoke", client).err).contains("homeport acme-dns list");
+    }
+  }
 }

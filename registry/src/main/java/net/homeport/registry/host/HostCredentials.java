@@ -179,10 +179,15 @@ public final class HostCredentials {
     if (wanted.scope().names() instanceof NameScope.Own) {
       return "say which hosts it is for: a host, a subtree, or a site";
     }
-    return objection(wanted.scope());
+    return objection(wanted.scope(), CredentialScope.DEFAULT);
   }
 
-  private @Nullable String objection(CredentialScope scope) {
+  private @Nullable String objection(CredentialScope scope, CredentialScope before) {
+    Instant end = scope.expiresAt();
+    if (end != null && !end.equals(before.expiresAt()) && !now().isBefore(end)) {
+      return "it would never be taken: %s is over; give a time that is to come, or 90d from now"
+          .formatted(end);
+    }
     if (!(scope.names() instanceof NameScope.Listed listed)) {
       return null;
     }
@@ -313,7 +318,7 @@ public final class HostCredentials {
           String objection =
               profile.separate() && scope.names() instanceof NameScope.Own
                   ? "it has no hosts of its own; say which hosts it is for"
-                  : objection(scope);
+                  : objection(scope, profile.scope());
           return objection == null
               ? done(credential, profile.with(scope), null, null)
               : new CredentialChange.Refused(objection);

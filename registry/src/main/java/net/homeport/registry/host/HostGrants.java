@@ -94,6 +94,11 @@ public final class HostGrants {
     return entry.name().subdomain(top) ? registry.below(entry.name(), LISTED_MAX) : List.of();
   }
 
+  /** Whether there are hosts that this can mean: false of a site that is not there. */
+  public boolean isKnown(NameScope names) {
+    return !(names instanceof NameScope.OfSite of) || sites.exists(of.site());
+  }
+
   /** Whether it may change records of this type. */
   public boolean mayChange(Credential credential, int type) {
     CredentialProfile profile = registry.profile(credential);

@@ -12,6 +12,11 @@ public interface SiteMembers {
   /** Whether the host is one of that site. */
   boolean isMember(String site, Host host);
 
+  /** Whether there is a site of that name. */
+  default boolean exists(String site) {
+    return !hostsOf(site).isEmpty();
+  }
+
   /** The hosts of that site, in no order. */
   default Collection<Host> hostsOf(String site) {
     return List.of();

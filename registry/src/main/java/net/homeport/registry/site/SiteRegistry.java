@@ -97,6 +97,11 @@ public final class SiteRegistry implements SiteMembers {
   }
 
   @Override
+  public boolean exists(String site) {
+    return sites.containsKey(site);
+  }
+
+  @Override
   public boolean isMember(String site, Host host) {
     SiteMember member = member(host);
     return member != null && member.site().equals(site);

@@ -176,6 +176,23 @@ final class HostCredentialsTest {
         .startsWith("the credential expired at 2026-01-02");
   }
 
+  /** What was so before may stay, or nothing else of one that ended could be changed. */
+  @Test
+  void anEndThatIsSetIsToCome() {
+    var end = house.house.clock.instant().plus(Duration.ofDays(1));
+    CredentialScope ended =
+        scope(CredentialScope.ANY_TYPE, Set.of(), List.of(), end, null, false);
+    limit(ended);
+    house.house.clock.advance(Duration.ofDays(2));
+    limit(scope(CredentialScope.ANY_TYPE, Set.of("dyndns2"), List.of(), end, null, false));
+    CredentialScope over =
+        scope(CredentialScope.ANY_TYPE, Set.of(), List.of(), end.plusSeconds(1), null, false);
+    assertThat(house.credentials.scope("cam.home.test", over))
+        .isInstanceOfSatisfying(
+            CredentialChange.Refused.class,
+            refused -> assertThat(refused.why()).contains("is over; give a time that is to come"));
+  }
+
   @Test
   void aTokenThatLiesUnusedEndsAndUseKeepsItAlive() {
     limit(scope(CredentialScope.ANY_TYPE, Set.of(), List.of(), null, Duration.ofDays(30), false));

@@ -181,7 +181,7 @@ public final class CredentialResource implements ApiResource {
 
   /** No member may say of a credential that it is for more than their account. */
   private ApiResult scope(ApiRequest request) throws IOException {
-    CredentialScope scope = ScopeReading.scope(request.body(ScopeView.class));
+    CredentialScope scope = scope(request.body(ScopeView.class));
     Credential credential = registry.credential(request.name());
     Account owner =
         isAdministrator(request) || credential == null ? null : owners.ownerOf(credential);
@@ -208,9 +208,24 @@ public final class CredentialResource implements ApiResource {
             new NewCredential(
                 username == null ? "" : username.strip(),
                 comment == null ? "" : comment,
-                ScopeReading.scope(wish.scope()),
+                scope(wish.scope()),
                 wish.signs())),
         HttpStatus.CREATED_201);
+  }
+
+  /**
+   * The scope of this JSON.
+   *
+   * @throws IllegalArgumentException that says what is wrong with it
+   */
+  private CredentialScope scope(@Nullable ScopeView view) {
+    CredentialScope scope = ScopeReading.scope(view);
+    if (view != null && !grants.isKnown(scope.names())) {
+      throw new IllegalArgumentException(
+          "there is no site '%s'; 'homeport site list' shows those there are, 'homeport site add' adds one"
+              .formatted(view.site()));
+    }
+    return scope;
   }
 
   private static Duration overlap(long seconds) {

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import net.homeport.registry.credential.CredentialScope;
@@ -21,6 +23,20 @@ import org.xbill.DNS.Type;
 /** The scope of a credential from JSON and to it. */
 final class ScopeReading {
   private static final Set<Integer> TYPES = Set.of(Type.A, Type.AAAA, Type.TXT);
+  /** All doors at which credentials are taken, as they call themselves. */
+  static final SortedSet<String> FRONT_DOORS =
+      Collections.unmodifiableSortedSet(
+          new TreeSet<>(
+              List.of(
+                  "acme-dns",
+                  "cloudflare",
+                  "desec",
+                  "duckdns",
+                  "dyndns2",
+                  "dynv6",
+                  "freedns",
+                  "gnudip")));
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
   private ScopeReading() {}
@@ -38,7 +54,7 @@ final class ScopeReading {
     return new CredentialScope(
         names(view),
         types(view.types()),
-        words("front door", view.frontDoors()),
+        doors(view.frontDoors()),
         list(view.networks()).stream().map(AddressBlock::parse).toList(),
         instant(view.expiresAt()),
         unused == null ? null : Duration.ofSeconds(unused),
@@ -60,7 +76,7 @@ final class ScopeReading {
     if (!entries.isEmpty()) {
       throw new IllegalArgumentException("a credential is for names or for a site, not for both");
     }
-    return new NameScope.OfSite(words("site", List.of(site)).iterator().next());
+    return new NameScope.OfSite(siteName(site));
   }
 
   private static Name name(String text) {
@@ -87,15 +103,24 @@ final class ScopeReading {
     return types;
   }
 
-  private static Set<String> words(String what, @Nullable List<String> texts) {
+  private static Set<String> doors(@Nullable List<String> texts) {
     for (String text : list(texts)) {
-      if (!WORD.matcher(text).matches()) {
+      if (!FRONT_DOORS.contains(text)) {
         throw new IllegalArgumentException(
-            "'%s' is not the name of a %s: 1 to 63 letters, digits, dots, hyphens"
-                .formatted(text, what));
+            "there is no front door '%s'; there are %s"
+                .formatted(text, String.join(", ", FRONT_DOORS)));
       }
     }
     return new TreeSet<>(list(texts));
+  }
+
+  private static String siteName(String text) {
+    if (!WORD.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is not the name of a site: 1 to 63 letters, digits, dots, hyphens"
+              .formatted(text));
+    }
+    return text;
   }
 
   private static @Nullable Instant instant(@Nullable String text) {
