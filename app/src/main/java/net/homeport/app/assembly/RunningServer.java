@@ -245,7 +245,8 @@ public final class RunningServer implements AutoCloseable {
     resources.put(
         "history",
         new HistoryResource(history, rejected, desk.registry(), desk.people().details()));
-    resources.put("enrolments", new EnrolmentResource(enrolments, desk.registry(), desk.people().details()));
+    resources.put(
+        "enrolments", new EnrolmentResource(enrolments, desk.registry(), desk.people().details()));
     resources.put("keys", new KeyResource(updateKeys.registry()));
     resources.put(
         "explain",

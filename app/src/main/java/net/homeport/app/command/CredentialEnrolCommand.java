@@ -79,7 +79,8 @@ final class CredentialEnrolCommand extends CredentialCommand.Asking {
     out.println("On the device:");
     out.printf("  curl -d code=%s%s %s%n", offered.code(), publicHalf(offered), door);
     if (!noQr) {
-      // Behind the number sign it is for the person who scans it, and in no server's or proxy's log.
+      // Behind the number sign it is for the person who scans it, and in no server's or proxy's
+      // log.
       out.printf("%n%s", TerminalQr.of(door + "#code=" + offered.code()));
     }
     if (!"https".equals(door.getScheme())) {

@@ -123,11 +123,7 @@ public final class DialectHandler extends Handler.Abstract {
     ExchangeLog.Said said(@Nullable Presented presented, DoorReply reply, List<String> notes) {
       Set<String> secrets = RequestText.secrets(request, presented);
       return new ExchangeLog.Said(
-              origin,
-              RequestText.of(request, form, secrets),
-              reply.status(),
-              reply.body(),
-              notes)
+              origin, RequestText.of(request, form, secrets), reply.status(), reply.body(), notes)
           .without(secrets);
     }
   }
@@ -162,11 +158,7 @@ public final class DialectHandler extends Handler.Abstract {
   }
 
   private DoorReply told(
-      Dialect dialect,
-      Question question,
-      UpdateAnswer answer,
-      List<Host> hosts,
-      Heard heard) {
+      Dialect dialect, Question question, UpdateAnswer answer, List<Host> hosts, Heard heard) {
     DoorReply reply = dialect.reply(answer, question);
     ExchangeLog.Said said = heard.said(question.presented(), reply, question.notes());
     if (answer instanceof UpdateAnswer.PerHost) {

@@ -145,7 +145,8 @@ public final class RequestText {
       text.append(
           form.stream()
               .flatMap(field ->
-                  field.getValues().stream().map(value -> parameter(field.getName(), value, secrets)))
+                  field.getValues().stream()
+                      .map(value -> parameter(field.getName(), value, secrets)))
               .collect(Collectors.joining("&")));
     }
     return printable(text.toString(), CHARACTERS_MAX);
