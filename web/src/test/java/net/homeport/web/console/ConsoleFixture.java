@@ -48,6 +48,8 @@ import net.homeport.registry.restriction.HostBlock;
 import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.restriction.HostStandings;
 import net.homeport.registry.restriction.LastObstacles;
+import net.homeport.registry.restriction.PolicyScope;
+import net.homeport.registry.restriction.PolicySetting;
 import net.homeport.registry.restriction.RestrictionChecks;
 import net.homeport.registry.restriction.StandingStore;
 import net.homeport.registry.site.SiteLeaders;
@@ -138,6 +140,13 @@ final class ConsoleFixture implements AutoCloseable {
     var authenticator = new HostAuthenticator(registry, hasher, grants, uses, signatures);
     var reports = new SiteReports(sites);
     List<UpdateCheck> checks = new ArrayList<>(List.of(access, liveness));
+    // The clock stands still, so no budget would ever be filled up again.
+    policies.set(
+        new PolicyScope.Everywhere(),
+        PolicySetting.CHANGE_BUDGET,
+        "unlimited",
+        "administrator",
+        clock.instant());
     checks.addAll(RestrictionChecks.all(policies, standings, clock));
     updates =
         new HostUpdates(
