@@ -181,10 +181,11 @@ final class HttpThreatsTest {
   /** Certificates hang on TXT records, so a credential for addresses must not reach them. */
   @Test
   void threat20ACredentialForAddressesAnswersNoChallenges() throws Exception {
-    web.credentials().scope(
-        HOST,
-        new CredentialScope(
-            NameScope.OWN, Set.of(Type.A, Type.AAAA), Set.of(), List.of(), null, null, false));
+    web.credentials()
+        .scope(
+            HOST,
+            new CredentialScope(
+                NameScope.OWN, Set.of(Type.A, Type.AAAA), Set.of(), List.of(), null, null, false));
     String login = basic(HOST + ":" + password);
     String bearer = "Authorization: Bearer " + password + "\r\n";
     assertRefused(post("/acme-dns/register", "application/json", "", login));

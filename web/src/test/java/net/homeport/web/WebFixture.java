@@ -266,18 +266,18 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
             "status",
                 new StatusResource(
                     "test", List::of, List::of, List::of, List::of, () -> null, zones, registry)));
-    var standing = new RegistrationStanding(registry, authenticator, grants);
+    var registrations = new RegistrationStanding(registry, authenticator, grants);
     var challenges =
         new Challenges(
             ChallengeStore.NONE,
-            standing,
+            registrations,
             writer,
             hasher,
             clock,
             random,
             RejectedAttempts.NONE,
             NameVeto.NONE);
-    resources.put("acme-dns", new AcmeDnsResource(challenges, standing));
+    resources.put("acme-dns", new AcmeDnsResource(challenges, registrations));
     var api = new ApiHandler(access, clientAddress, clock, resources);
     var origins = new Origins(clientAddress);
     var challengeRequests = new ChallengeRequests(authenticator, updates, grants, challenges);

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.AccountModel.NewPerson;
@@ -68,8 +69,8 @@ final class PersonCommand implements Runnable {
             spec.commandLine(), "cannot read the password from %s: %s".formatted(file, e), e);
       }
     }
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    Console console = Objects.requireNonNull(System.console(), "never null since Java 22");
+    if (!console.isTerminal()) {
       if (mayBeMissing) {
         return null;
       }

@@ -319,7 +319,7 @@ public final class Challenges {
             operations,
             new UpdateLease(LIFE.toSeconds(), LIFE.toSeconds()),
             attribution(actor, origin));
-    if (outcome instanceof ChallengeOutcome.Published && !host.isSame(hosts.host(host.name()))) {
+    if (outcome instanceof ChallengeOutcome.Published && !standing.isThere(host)) {
       // It was removed meanwhile, perhaps after its answers were taken out.
       withdrawOfRemoved(host);
       return forbidden(actor, answer, origin, "its host is gone");

@@ -45,6 +45,11 @@ public final class RegistrationStanding {
     return host == null || registration.createdAt().isBefore(host.createdAt()) ? null : host;
   }
 
+  /** Whether this host is there, and not another of its name. */
+  boolean isThere(Host host) {
+    return host.isSame(hosts.host(host.name()));
+  }
+
   /** Whether it can never publish again: its host or the credential that made it is gone. */
   boolean isOrphaned(ChallengeRegistration registration) {
     return host(registration) == null

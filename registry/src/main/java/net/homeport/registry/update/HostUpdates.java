@@ -170,6 +170,7 @@ public final class HostUpdates {
         switch (presented) {
           case Presented.Password password -> password.secret();
           case Presented.Token token -> token.token();
+          case Presented.Hashed hashed -> hashed.digest();
           case Presented.Signed _, Presented.Challenged _ -> "";
         };
     return !secret.isEmpty() && wish.hostName().contains(secret) ? "***" : wish.hostName();

@@ -46,8 +46,7 @@ final class PasswordHasherTest {
   /** Threat: guessers who keep the server busy keep out who works there each day. */
   @Test
   void whoIsKnownDoesNotWaitForStrangers() throws Exception {
-    String slow =
-        passwords.hash("a long password").replace(",t=2,", ",t=200,");
+    String slow = passwords.hash("a long password").replace(",t=2,", ",t=200,");
     var guessers = new ArrayList<Thread>();
     for (int i = 0; i < 2; i++) {
       guessers.add(
@@ -93,8 +92,7 @@ final class PasswordHasherTest {
         InetAddress next = guesser(100 + i);
         assertThatThrownBy(() -> reader.ofPassword(name.toUpperCase(Locale.ROOT), "guess", next))
             .isInstanceOfSatisfying(
-                PasswordHasher.BusyException.class,
-                e -> assertThat(e.retryAfter()).isPositive());
+                PasswordHasher.BusyException.class, e -> assertThat(e.retryAfter()).isPositive());
       }
     }
     // Right from where nobody knows them: not looked at, or guessing would be worth while.
@@ -121,7 +119,8 @@ final class PasswordHasherTest {
     assertThat(reader.ofPassword("ann", "a wrong password", HERE)).isNull();
     assertThat(reader.ofPassword("nobody", "a long password", HERE)).isNull();
     assertThat(reader.ofPassword("bob", "", HERE)).isNull();
-    assertThat(reader.ofPassword("ann", "x".repeat(PasswordHasher.PASSWORD_MAX + 1), HERE)).isNull();
+    assertThat(reader.ofPassword("ann", "x".repeat(PasswordHasher.PASSWORD_MAX + 1), HERE))
+        .isNull();
     assertThat(reader.ofToken("administrator")).isEqualTo(new Principal.ServerAdministrator());
     assertThat(reader.ofToken("other")).isNull();
     registry.setDisabled(ann, true);

@@ -12,10 +12,14 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import net.homeport.registry.House;
+import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
+import net.homeport.registry.host.HostAuthenticator;
+import net.homeport.registry.host.HostGrants;
+import net.homeport.registry.host.SiteMembers;
 import net.homeport.registry.update.NameVeto;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,10 @@ final class ChallengesTest {
   private Challenges open() {
     return new Challenges(
         store,
-        house.hosts,
+        new RegistrationStanding(
+            house.hosts,
+            new HostAuthenticator(house.hosts, house.hasher),
+            new HostGrants(house.hosts, SiteMembers.NONE)),
         house.writer,
         house.hasher,
         house.clock,
@@ -74,7 +81,8 @@ final class ChallengesTest {
   }
 
   private ChallengeRegistration client(Host host) {
-    return Objects.requireNonNull(challenges.register(host, List.of())).registration();
+    Credential own = Objects.requireNonNull(house.hosts.credential(host.credentialId()));
+    return Objects.requireNonNull(challenges.register(host, List.of(), own)).registration();
   }
 
   @Test

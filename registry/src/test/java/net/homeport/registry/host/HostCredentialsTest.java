@@ -180,8 +180,7 @@ final class HostCredentialsTest {
   @Test
   void anEndThatIsSetIsToCome() {
     var end = house.house.clock.instant().plus(Duration.ofDays(1));
-    CredentialScope ended =
-        scope(CredentialScope.ANY_TYPE, Set.of(), List.of(), end, null, false);
+    CredentialScope ended = scope(CredentialScope.ANY_TYPE, Set.of(), List.of(), end, null, false);
     limit(ended);
     house.house.clock.advance(Duration.ofDays(2));
     limit(scope(CredentialScope.ANY_TYPE, Set.of("dyndns2"), List.of(), end, null, false));

@@ -68,7 +68,8 @@ enum CheckedTable {
       17, "credential_signing", 2, 0, "credential_id position sealed created_at valid_until"),
   ENROLMENT(
       17, "enrolment", 1, 1, "code_hash host kind label created_at expires_at tries offered_by"),
-  CHALLENGE_CLIENT(17, "challenge_client", 1, 1, "id host secret_hash allowed_from created_at credential"),
+  CHALLENGE_CLIENT(
+      17, "challenge_client", 1, 1, "id host secret_hash allowed_from created_at credential"),
   SITE(
       17,
       "site",

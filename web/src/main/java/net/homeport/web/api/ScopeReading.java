@@ -23,6 +23,7 @@ import org.xbill.DNS.Type;
 /** The scope of a credential from JSON and to it. */
 final class ScopeReading {
   private static final Set<Integer> TYPES = Set.of(Type.A, Type.AAAA, Type.TXT);
+
   /** All doors at which credentials are taken, as they call themselves. */
   static final SortedSet<String> FRONT_DOORS =
       Collections.unmodifiableSortedSet(
@@ -117,8 +118,7 @@ final class ScopeReading {
   private static String siteName(String text) {
     if (!WORD.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "'%s' is not the name of a site: 1 to 63 letters, digits, dots, hyphens"
-              .formatted(text));
+          "'%s' is not the name of a site: 1 to 63 letters, digits, dots, hyphens".formatted(text));
     }
     return text;
   }

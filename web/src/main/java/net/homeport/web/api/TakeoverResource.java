@@ -2,10 +2,10 @@ package net.homeport.web.api;
 
 import java.util.List;
 import java.util.Locale;
-import net.homeport.registry.account.Account;
-import net.homeport.registry.account.AccountRegistry;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.homeport.registry.account.Account;
+import net.homeport.registry.account.AccountRegistry;
 import net.homeport.registry.account.Deed;
 import net.homeport.registry.account.Permission;
 import net.homeport.registry.account.Principal;
@@ -116,7 +116,7 @@ public final class TakeoverResource implements ApiResource {
     if (name != null && !dangling.knows(name)) {
       return ZoneResource.noSuchZone(ApiNames.text(name));
     }
-    List<DanglingView> views = dangling.find(name).stream().map(this::view).toList();
+    List<DanglingView> views = dangling.find(name).stream().map(TakeoverResource::view).toList();
     return ApiResult.ok(new DanglingList(views));
   }
 

@@ -86,7 +86,7 @@ final class HostPages {
     return new HostPage(
         head(status, liveness),
         LivenessPart.of(liveness, isFixed(host), now),
-        sources.exchanges().of(host.name()).stream().map(HostPages::row).toList(),
+        sources.exchanges().of(host).stream().map(HostPages::row).toList(),
         setup(status, origin),
         credentials.of(host, now),
         sites.of(host),

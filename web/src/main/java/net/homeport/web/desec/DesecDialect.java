@@ -134,7 +134,10 @@ public final class DesecDialect implements Dialect {
     return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
   }
 
-  /** Those of the parameters, else of the path, else the user name, else the one that the token says by itself. */
+  /**
+   * Those of the parameters, else of the path, else the user name, else the one that the token says
+   * by itself.
+   */
   private static List<String> names(DoorRequest request) {
     for (String parameter : List.of("hostname", "host_id")) {
       String names = request.first(parameter);

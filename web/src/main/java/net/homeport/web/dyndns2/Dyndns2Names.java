@@ -26,8 +26,8 @@ final class Dyndns2Names {
   }
 
   /**
-   * What is wanted of each host: those of the parameters, else the one at the end of the path,
-   * else the one that is the user name (nsupdate.info, deSEC), else the one that a token says by itself.
+   * What is wanted of each host: those of the parameters, else the one at the end of the path, else
+   * the one that is the user name (nsupdate.info, deSEC), else the one that a token says by itself.
    */
   static List<HostWish> wishes(
       DoorRequest request, @Nullable Presented presented, AddressWords addresses) {

@@ -80,7 +80,7 @@ public enum DeviceClient {
           text.contains("good") || text.contains("nochg")
               ? "success, if the words are those that it was set up to expect"
               : "failure: it reads the words and not the status, and logs them";
-      case FRITZ_BOX, SYNOLOGY, NO_IP -> words(success, text);
+      case FRITZ_BOX, SYNOLOGY, NO_IP -> words(status, text);
       case DDNS_UPDATER ->
           success && (text.startsWith("good") || text.startsWith("ok"))
               ? "success, if its address is in the answer"
@@ -90,7 +90,7 @@ public enum DeviceClient {
               ? "success; it looks the name up to be sure"
               : "failure: it tries again after its retry interval, 60 s unless set";
       case HOMEPORT_AGENT, MIKROTIK, CURL, WGET, OTHER ->
-          success ? "success, as far as its script reads it" : words(false, text);
+          success ? "success, as far as its script reads it" : words(status, text);
     };
   }
 
@@ -123,11 +123,12 @@ public enum DeviceClient {
         : "success";
   }
 
-  private static String words(boolean success, String text) {
-    if (success) {
+  private static String words(int status, String text) {
+    if (status / 100 == 2) {
       return "success";
     }
-    return text.lines().anyMatch(DeviceClient::isFinal)
+    // DuckDNS has one word for all, so there the status alone tells.
+    return status / 100 == 4 || text.lines().anyMatch(DeviceClient::isFinal)
         ? "a final no: most devices stop until somebody changes their set-up"
         : "a fault of the server: most devices try again later";
   }

@@ -50,6 +50,7 @@ public final class RequestText {
           "ipv6prefix",
           "lanprefix",
           "prefix",
+          "uplink",
           "dualstack",
           "system",
           "wildcard",
@@ -90,6 +91,7 @@ public final class RequestText {
     switch (presented) {
       case Presented.Password password -> secrets.add(password.secret());
       case Presented.Token token -> secrets.add(token.token());
+      case Presented.Hashed hashed -> secrets.add(hashed.digest());
       case Presented.Signed signed -> secrets.add(signed.signature());
       case Presented.Challenged challenged -> secrets.add(challenged.digest());
       case null -> {}

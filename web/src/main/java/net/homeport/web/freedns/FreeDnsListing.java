@@ -3,6 +3,7 @@ package net.homeport.web.freedns;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import net.homeport.registry.credential.Authentication;
 import net.homeport.registry.credential.Authenticator;
@@ -127,7 +128,7 @@ public final class FreeDnsListing extends Handler.Abstract {
             hosts.stream().limit(TOLD_MAX).toList(),
             new ExchangeLog.Said(
                 origin,
-                RequestText.of(request, Fields.EMPTY),
+                RequestText.of(request, Fields.EMPTY, Set.of(digest)),
                 list.status(),
                 "%d hosts, each with its update URL\n".formatted(hosts.size()),
                 List.of()));

@@ -1,8 +1,8 @@
 package net.homeport.web.https;
 
 import javax.net.ssl.SSLContext;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -60,8 +60,7 @@ public final class HttpsConnections {
     http.setSendServerVersion(false);
     // Looked at by LeadingSlashes.
     http.setUriCompliance(
-        UriCompliance.DEFAULT.with(
-            "slashes", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
+        UriCompliance.DEFAULT.with("slashes", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
     http.setRequestHeaderSize(HEADER_OCTETS_MAX);
     http.setSendDateHeader(false);
     // Devices send a request a connection: what is remembered for the next one costs more than it

@@ -66,18 +66,19 @@ final class ExplainCredentialTest {
     assertRefused(login, "the credential is disabled");
     people.does("POST", "credentials/" + HOST + "/enable", "");
 
-    web.scope(HOST, scope(Set.of("duckdns"), List.of(), null, false));
+    web.credentials().scope(HOST, scope(Set.of("duckdns"), List.of(), null, false));
     assertRefused(login, "not for the front door dyndns2");
     assertThat(explained(",\"door\":\"duckdns\"")).contains("\"outcome\":\"updated\"");
 
-    web.scope(HOST, scope(Set.of(), List.of(AddressBlock.parse("198.51.100.0/24")), null, false));
+    web.credentials()
+        .scope(HOST, scope(Set.of(), List.of(AddressBlock.parse("198.51.100.0/24")), null, false));
     assertRefused(login, "cannot be used from 127.0.0.1");
 
-    web.scope(HOST, scope(Set.of(), List.of(), null, true));
+    web.credentials().scope(HOST, scope(Set.of(), List.of(), null, true));
     assertRefused(login, "sent in clear");
     assertThat(explained(",\"tls\":\"1.3\"")).contains("\"outcome\":\"updated\"");
 
-    web.scope(HOST, scope(Set.of(), List.of(), Instant.parse(END), false));
+    web.credentials().scope(HOST, scope(Set.of(), List.of(), Instant.parse(END), false));
     assertThat(explained("")).contains("\"outcome\":\"updated\"");
     web.pass(Duration.ofDays(1));
     assertRefused(login, "expired at " + END);

@@ -8,9 +8,9 @@ import java.util.Random;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.web.desec.DesecDialect;
 import net.homeport.web.dialect.Dialect;
-import net.homeport.web.dynv6.Dynv6Dialect;
 import net.homeport.web.dyndns2.DeletionDialect;
 import net.homeport.web.dyndns2.Dyndns2Dialect;
+import net.homeport.web.dynv6.Dynv6Dialect;
 import net.homeport.web.freedns.FreeDnsDialect;
 import net.homeport.web.gnudip.GnuDipDialect;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,6 @@ final class FrontDoorNamesTest {
             new Dynv6Dialect(),
             new FreeDnsDialect(),
             new GnuDipDialect(hasher, InstantSource.system()));
-    assertThat(ScopeReading.FRONT_DOORS)
-        .containsAll(dialects.stream().map(Dialect::name).toList());
+    assertThat(ScopeReading.FRONT_DOORS).containsAll(dialects.stream().map(Dialect::name).toList());
   }
 }

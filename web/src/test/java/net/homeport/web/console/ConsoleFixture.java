@@ -25,6 +25,7 @@ import net.homeport.registry.account.HostDetails;
 import net.homeport.registry.challenge.ChallengeRequests;
 import net.homeport.registry.challenge.ChallengeStore;
 import net.homeport.registry.challenge.Challenges;
+import net.homeport.registry.challenge.RegistrationStanding;
 import net.homeport.registry.credential.CredentialUses;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
@@ -67,8 +68,8 @@ import net.homeport.registry.update.UpdateStages;
 import net.homeport.registry.zone.ZoneRegistry;
 import net.homeport.testkit.FakeClock;
 import net.homeport.web.AdministrationResources;
-import net.homeport.web.MemoryCredentialStore;
 import net.homeport.web.DevicePaths;
+import net.homeport.web.MemoryCredentialStore;
 import net.homeport.web.MemoryHostStore;
 import net.homeport.web.MemoryLivenessStore;
 import net.homeport.web.MemoryStores;
@@ -190,7 +191,7 @@ final class ConsoleFixture implements AutoCloseable {
     var challenges =
         new Challenges(
             ChallengeStore.NONE,
-            registry,
+            new RegistrationStanding(registry, authenticator, grants),
             writer,
             hasher,
             clock,

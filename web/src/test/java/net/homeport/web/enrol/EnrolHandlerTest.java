@@ -80,7 +80,9 @@ final class EnrolHandlerTest {
     ZoneSnapshot zones =
         empty.with(
             ZoneText.parse(
-                empty, apex, "$TTL 300\n@ SOA ns1 host 1 7200 900 1209600 60\n@ NS ns1\nns1 A 192.0.2.1\n"));
+                empty,
+                apex,
+                "$TTL 300\n@ SOA ns1 host 1 7200 900 1209600 60\n@ NS ns1\nns1 A 192.0.2.1\n"));
     var hasher = new SecretHasher(new byte[SecretHasher.KEY_OCTETS], new Random(7));
     var hosts =
         new HostRegistry(new MemoryHostStore(), () -> zones, hasher, InstantSource.system());
@@ -88,7 +90,8 @@ final class EnrolHandlerTest {
     Enrolments enrolments = enrolments(hosts, hasher);
     var offered =
         (EnrolmentOffer.Offered)
-            enrolments.offer(cam, EnrolmentKind.TOKEN, "device", Duration.ofHours(1));
+            enrolments.offer(
+                cam, EnrolmentKind.TOKEN, "device", Duration.ofHours(1), "administrator");
     var handler = new EnrolHandler(enrolments, new Origins(new ClientAddress(List.of())));
     try (var listener =
             WebListener.open(

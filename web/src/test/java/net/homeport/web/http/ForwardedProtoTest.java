@@ -22,10 +22,11 @@ final class ForwardedProtoTest {
 
   private static String answer(WebFixture web, String... headers) throws Exception {
     String login = basic(HOST + ":" + web.host(HOST));
-    web.scope(
-        HOST,
-        new CredentialScope(
-            NameScope.OWN, CredentialScope.ANY_TYPE, Set.of(), List.of(), null, null, true));
+    web.credentials()
+        .scope(
+            HOST,
+            new CredentialScope(
+                NameScope.OWN, CredentialScope.ANY_TYPE, Set.of(), List.of(), null, null, true));
     String[] all = Stream.concat(Stream.of(login), Stream.of(headers)).toArray(String[]::new);
     return new DoorClient(web).get(UPDATE, all);
   }
