@@ -9,18 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import net.homeport.registry.credential.Authentication;
 import net.homeport.registry.credential.Credential;
-import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
-import net.homeport.registry.history.RejectedAttempt;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.update.UpdateOutcome.Reason;
 import net.homeport.zone.Management;
-import net.homeport.zone.address.AddressText;
 import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.ZoneUpdate;
@@ -28,7 +24,6 @@ import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
@@ -41,6 +36,7 @@ public final class HostUpdates {
   private final InstantSource clock;
   private final UpdateStages stages;
   private final UpdateJudge judge;
+  private final RejectedRequests rejected;
   private final RemovedHosts removed;
 
   public HostUpdates(
@@ -50,6 +46,7 @@ public final class HostUpdates {
     this.clock = clock;
     this.stages = stages;
     this.judge = new UpdateJudge(registry, writer::snapshot, stages);
+    this.rejected = new RejectedRequests(registry, stages.rejected(), clock);
     this.removed = new RemovedHosts(registry, writer, clock);
     registry.whenRemoved(removed::removed);
   }
@@ -71,7 +68,7 @@ public final class HostUpdates {
   public UpdateAnswer update(UpdateRequest request, UpdateObserver also) {
     return switch (stages.authenticator().authenticate(request.presented(), request.origin())) {
       case Authentication.Unproven unproven -> {
-        rejected(request, request.hosts(), unproven.why());
+        rejected.record(request, request.hosts(), unproven.why());
         yield new UpdateAnswer.Unauthorized();
       }
       case Authentication.Postponed postponed ->
@@ -79,7 +76,7 @@ public final class HostUpdates {
       case Authentication.Proven proven -> {
         Reason reason = obstacle(request);
         if (reason != null) {
-          rejected(request, request.hosts(), reason.words());
+          rejected.record(request, request.hosts(), reason.words());
           yield new UpdateAnswer.Rejected(reason);
         }
         yield answered(request, proven.credential(), also);
@@ -96,7 +93,7 @@ public final class HostUpdates {
       all.addAll(wishes);
     }
     if (isTooMany(request, all)) {
-      rejected(request, request.hosts(), Reason.TOO_MANY_HOSTS.words());
+      rejected.record(request, request.hosts(), Reason.TOO_MANY_HOSTS.words());
       return new UpdateAnswer.Rejected(Reason.TOO_MANY_HOSTS);
     }
     List<UpdateOutcome> outcomes = perHost(request.of(all), credential, also);
@@ -128,62 +125,6 @@ public final class HostUpdates {
   /** The host that a wish names, if the credential may change it; else null. */
   public @Nullable Host named(HostWish wish, Credential credential) {
     return judge.named(wish, credential);
-  }
-
-  private void rejected(UpdateRequest request, List<HostWish> hosts, String why) {
-    var wanted = new StringJoiner(", ");
-    hosts.stream()
-        .limit(1)
-        .forEach(wish -> {
-          say(wanted, "A ", wish.ipv4());
-          say(wanted, "AAAA ", wish.ipv6());
-        });
-    stages
-        .rejected()
-        .record(
-            new RejectedAttempt(
-                claimedName(request.presented()),
-                request.origin().frontDoor(),
-                request.origin().source(),
-                hosts.stream().map(wish -> withoutSecret(wish, request.presented())).toList(),
-                wanted.toString(),
-                why,
-                clock.instant()));
-  }
-
-  /** A name that is none here may be a secret in the wrong field, and is not kept. */
-  private String claimedName(Presented presented) {
-    String claimed = presented.claimedName();
-    return registry.credential(claimed) != null || isHost(claimed) ? claimed : "";
-  }
-
-  private boolean isHost(String text) {
-    try {
-      return registry.host(Name.fromString(text, Name.root)) != null;
-    } catch (TextParseException _) {
-      return false;
-    }
-  }
-
-  private static String withoutSecret(HostWish wish, Presented presented) {
-    String secret =
-        switch (presented) {
-          case Presented.Password password -> password.secret();
-          case Presented.Token token -> token.token();
-          case Presented.Hashed hashed -> hashed.digest();
-          case Presented.Signed _, Presented.Challenged _ -> "";
-        };
-    return !secret.isEmpty() && wish.hostName().contains(secret) ? "***" : wish.hostName();
-  }
-
-  private static void say(StringJoiner wanted, String type, AddressWish wish) {
-    switch (wish) {
-      case AddressWish.Keep _ -> {}
-      case AddressWish.Withdraw _ -> wanted.add("no " + type.strip());
-      case AddressWish.Publish publish ->
-          publish.addresses().forEach(address -> wanted.add(type + AddressText.of(address)));
-      case AddressWish.Renumber renumber -> wanted.add(type + "within " + renumber.network());
-    }
   }
 
   /** Why the request as a whole cannot be; null if it can. */
@@ -281,7 +222,7 @@ public final class HostUpdates {
       UpdateOutcome outcome,
       UpdateObserver also) {
     if (outcome instanceof UpdateOutcome.Rejected no) {
-      rejected(request, List.of(wish), no.why());
+      rejected.record(request, List.of(wish), no.why());
     }
     Instant at = clock.instant();
     if (outcome instanceof UpdateOutcome.Updated) {

@@ -56,11 +56,16 @@ final class LivenessTest extends LivenessFixture {
   }
 
   @Test
-  void byDefaultSilenceIsToldAndNothingIsTouched() {
+  void byDefaultSilenceIsToldAndTheDeadLoseTheirAddress() {
     report(cam, "192.0.2.1");
-    pass(Duration.ofDays(400));
+    pass(Duration.ofDays(120));
     assertThat(house.rdata("cam.home.test.", Type.A)).containsExactly("192.0.2.1");
     assertThat(events).extracting(Event::action).containsExactly(LivenessAction.TELL);
+    pass(Duration.ofDays(280));
+    assertThat(house.rdata("cam.home.test.", Type.A)).isEmpty();
+    assertThat(events)
+        .extracting(Event::action)
+        .containsExactly(LivenessAction.TELL, LivenessAction.WITHDRAW);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package net.homeport.web.exchange;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -113,9 +115,17 @@ public final class RequestText {
 
   private static boolean holds(String raw, Set<String> secrets) {
     String text = decoded(raw);
-    return secrets.stream()
-        .anyMatch(secret ->
-            text.equals(secret) || (secret.length() >= SECRET_MIN && text.contains(secret)));
+    for (String secret : secrets) {
+      boolean same =
+          secret.length() >= SECRET_MIN
+              ? text.contains(secret)
+              : MessageDigest.isEqual(
+                  text.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+      if (same) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String decoded(String raw) {
