@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.AccountModel.NewPerson;
@@ -69,8 +69,8 @@ final class PersonCommand implements Runnable {
             spec.commandLine(), "cannot read the password from %s: %s".formatted(file, e), e);
       }
     }
-    Console console = Objects.requireNonNull(System.console(), "never null since Java 22");
-    if (!console.isTerminal()) {
+    Console console = terminal().orElse(null);
+    if (console == null) {
       if (mayBeMissing) {
         return null;
       }
@@ -80,6 +80,10 @@ final class PersonCommand implements Runnable {
     }
     char[] typed = console.readPassword("Password: ");
     return typed == null || typed.length == 0 ? null : new String(typed);
+  }
+
+  private static Optional<Console> terminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   private static void printPerson(PrintWriter out, String answer) {

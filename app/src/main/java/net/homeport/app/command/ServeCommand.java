@@ -1,11 +1,11 @@
 package net.homeport.app.command;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -266,7 +266,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** What is not a terminal may be the system's journal, which others read. */
   private static boolean isTerminal() {
-    return Objects.requireNonNull(System.console(), "never null since Java 22").isTerminal();
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   static String tokenWords(String token, Path data, boolean terminal) {

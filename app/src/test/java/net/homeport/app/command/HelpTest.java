@@ -16,6 +16,7 @@ final class HelpTest {
   private static final Set<String> WITHOUT_JSON =
       Set.of(
           "homeport",
+          "homeport acme-dns",
           "homeport serve",
           "homeport zone",
           "homeport host",

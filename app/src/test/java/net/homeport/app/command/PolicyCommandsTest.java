@@ -157,7 +157,9 @@ final class PolicyCommandsTest {
       assertThat(run("explain", "last", HOST).out).contains("phishing");
       assertThat(run("host", "unblock", HOST).exit).isZero();
       assertThat(run("host", "unblock", HOST).err).contains("not blocked");
-      assertThat(update(server, HOST, password, "192.0.2.1")).isEqualTo("200 good 192.0.2.1");
+      assertThat(update(server, HOST, password, "192.0.2.1"))
+          .as("published when the block was lifted")
+          .isEqualTo("200 nochg 192.0.2.1");
     }
   }
 

@@ -86,7 +86,12 @@ final class FullStore {
     new SqliteChallengeStore(store.database())
         .put(
             new ChallengeRegistration(
-                "8a9c", HOST, hash(7), List.of(AddressBlock.parse("192.0.2.0/24")), NOW, 1));
+                "8a9c",
+                HOST,
+                hash(7),
+                List.of(AddressBlock.parse("192.0.2.0/24")),
+                NOW,
+                ChallengeRegistration.NO_CREDENTIAL));
   }
 
   /** Keeps all that a store keeps in place of what was there: as often as one likes. */

@@ -181,7 +181,8 @@ public final class CredentialResource implements ApiResource {
 
   /** No member may say of a credential that it is for more than their account. */
   private ApiResult scope(ApiRequest request) throws IOException {
-    CredentialScope scope = scope(request.body(ScopeView.class));
+    ScopeView view = request.body(ScopeView.class);
+    CredentialScope scope = ScopeReading.scope(view);
     Credential credential = registry.credential(request.name());
     Account owner =
         isAdministrator(request) || credential == null ? null : owners.ownerOf(credential);
@@ -192,6 +193,8 @@ public final class CredentialResource implements ApiResource {
           "a credential of the account '%s' is for its own hosts, listed one by one, or for subtrees that no other account may have hosts in"
               .formatted(owner.name()));
     }
+    // Last: what sites there are is not a member's to know.
+    requireSite(view, scope);
     return changed(credentials.scope(request.name(), scope));
   }
 
@@ -220,12 +223,18 @@ public final class CredentialResource implements ApiResource {
    */
   private CredentialScope scope(@Nullable ScopeView view) {
     CredentialScope scope = ScopeReading.scope(view);
-    if (view != null && !grants.isKnown(scope.names())) {
+    if (view != null) {
+      requireSite(view, scope);
+    }
+    return scope;
+  }
+
+  private void requireSite(ScopeView view, CredentialScope scope) {
+    if (!grants.isKnown(scope.names())) {
       throw new IllegalArgumentException(
           "there is no site '%s'; 'homeport site list' shows those there are, 'homeport site add' adds one"
               .formatted(view.site()));
     }
-    return scope;
   }
 
   private static Duration overlap(long seconds) {

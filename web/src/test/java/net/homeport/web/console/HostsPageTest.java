@@ -60,19 +60,11 @@ final class HostsPageTest {
   }
 
   @Test
-  void escapesWhateverANameHolds() throws Exception {
+  void escapesWhateverIsLookedFor() throws Exception {
     console.addZone("dyn.example.org");
-    console.addHost("<script>alert(1)</script>.dyn.example.org");
-    console.addHost("a\"onclick=b&amp\\010c.dyn.example.org");
-
+    console.addHost("branch1.dyn.example.org");
     String page = console.get("/?q=%22%3E%3Cimg%20src=x%3E").body();
     assertThat(page).doesNotContain("<img src=x").contains("&lt;img src=x&gt;");
-
-    page = console.get("/").body();
-    assertThat(page)
-        .contains("<b>&lt;script&gt;alert\\(1\\)&lt;/script&gt;</b>.dyn.example.org")
-        .doesNotContain("<script>alert")
-        .contains("data-name=\"a\\&#34;onclick=b&amp;amp\\010c.dyn.example.org\"");
   }
 
   @Test

@@ -108,11 +108,17 @@ final class DeviceRequestsTest {
         "good 2001:db8::7\n");
   }
 
-  /** Some firmware appends the host's name to what it was told: that must not look like success. */
+  @Test
+  void uniFiThatAppendsTheHostsNameToThePathIsUnderstood() throws Exception {
+    String target = "/nic/update/branch1.dyn.example.org?myip=198.51.100.7";
+    assertAnswer(client.get(target, agent("inadyn/2.9.1")), 200, "good 198.51.100.7\n");
+    assertThat(web.addresses(HOST)).containsExactly("198.51.100.7");
+  }
+
+  /** Where it cannot be told from an address or a path, it must not look like success. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/nic/update/branch1.dyn.example.org?myip=198.51.100.7",
         "/nic/update?myip=198.51.100.7branch1.dyn.example.org",
         "/nic/updatebranch1.dyn.example.org"
       })
