@@ -48,15 +48,18 @@ public final class HostStatusReader {
         host,
         credential == null ? "" : credential.username(),
         addresses,
-        lastChange(host),
+        lastChange(host, addresses.isEmpty()),
         remarks.of(host, addresses));
   }
 
-  /** Null as long as nobody changed it: who had the name before is no business of its owner. */
-  private @Nullable Attribution lastChange(Host host) {
+  /**
+   * Null as long as nobody changed it: who had the name before is no business of its owner. What is
+   * published is its own all the same, though a clock that was set back says that it is older.
+   */
+  private @Nullable Attribution lastChange(Host host, boolean publishesNothing) {
     Attribution change = history.lastChange(host.zone(), host.name());
     // The journal keeps milliseconds.
     Instant since = host.createdAt().truncatedTo(ChronoUnit.MILLIS);
-    return change == null || change.at().isBefore(since) ? null : change;
+    return change == null || (publishesNothing && change.at().isBefore(since)) ? null : change;
   }
 }

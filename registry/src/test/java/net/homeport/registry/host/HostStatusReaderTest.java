@@ -65,6 +65,26 @@ final class HostStatusReaderTest {
     assertThat(reader.status(again).lastChange()).isNull();
   }
 
+  /** After the clock was set back, all changes seem to be older than their host. */
+  @Test
+  void whatIsPublishedIsTheHostsOwnWhateverTheClockSays() {
+    house.clock.advance(Duration.ofDays(30));
+    house.hosts.remove(cam.name());
+    Host later = house.host("cam.home.test.").host();
+    house
+        .writer
+        .submit(
+            new ZoneUpdate(
+                cam.zone(),
+                List.of(),
+                List.of(
+                    new UpdateOperation.AddRecord(DnsText.record("cam.home.test. 60 A 192.0.2.1"))),
+                Management.DYNAMIC,
+                House.ADMINISTRATOR))
+        .join();
+    assertThat(reader.status(later).lastChange()).isEqualTo(House.ADMINISTRATOR);
+  }
+
   @Test
   void aHostWhoseZoneOrCredentialIsGoneHasAStatusToo() {
     house.writer.remove(new ZoneChange.Removed(cam.zone(), House.ADMINISTRATOR)).join();
