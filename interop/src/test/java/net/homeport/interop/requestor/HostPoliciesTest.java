@@ -101,7 +101,7 @@ final class HostPoliciesTest {
   @Test
   void whatTheZoneSaysOfAddresses() {
     String host = host("carried");
-    command("truth", "set", "dyn.test", "--cgnat", "refuse", "--6to4", "acknowledge");
+    command("truth", "set", "dyn.test", "--cgnat", "refuse", "--class", "6to4=acknowledge");
     refused(host, "A 100.64.0.1", "carrier-grade NAT");
     refused("lease." + host, "A 100.64.0.1", "carrier-grade NAT");
     refused(host, "AAAA 2002:c000:204::1", "6to4");
