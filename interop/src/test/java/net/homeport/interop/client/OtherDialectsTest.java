@@ -193,8 +193,9 @@ final class OtherDialectsTest {
 
   @Test
   void ddclientSpeaksFreeDns() throws IOException {
-    String account = "protocol=freedns\nlogin=%s\npassword=%s\n%s";
-    Result result = ddclient(account.formatted(HOST, signingSecret(), HOST));
+    Result result =
+        ddclient(
+            "protocol=freedns\nlogin=%s\npassword=%s\n%s".formatted(HOST, signingSecret(), HOST));
     assertThat(result.output()).contains("good: IPv4 address set to 11.99.0.1");
     assertThat(addresses(HOST, Type.A)).containsExactly("11.99.0.1");
   }
