@@ -151,7 +151,6 @@ final class HostDesk implements AutoCloseable {
             restrictions.veto());
     registry.whenRemoved(challenges::removed);
     exchanges = new ExchangeLog(registry, clock);
-    registry.whenRemoved(host -> exchanges.forget(host.name()));
   }
 
   private List<String> remarks(Host host, List<InetAddress> published) {

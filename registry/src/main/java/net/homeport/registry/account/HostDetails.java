@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import net.homeport.registry.account.AccountRefusedException.Kind;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAdditions;
 import net.homeport.registry.host.HostRegistry;
@@ -48,7 +49,7 @@ public final class HostDetails {
           details.put(name, detail);
           count(detail.accountId(), 1);
         });
-    hosts.whenRemoved(host -> removed(host.name()));
+    hosts.whenRemoved(this::removed);
   }
 
   private void count(long accountId, long change) {
@@ -135,15 +136,12 @@ public final class HostDetails {
     }
   }
 
-  /** Forgets a host that was removed from the registry. */
-  public void removed(Name name) {
-    synchronized (hosts) {
-      // One that was added again meanwhile is somebody's.
-      HostDetail detail = hosts.host(name) == null ? details.remove(name) : null;
-      if (detail != null) {
-        count(detail.accountId(), -1);
-        store.removeAll(Set.of(name));
-      }
+  /** Under the registry's lock, so it cannot have been added again meanwhile. */
+  private void removed(Host host) {
+    HostDetail detail = details.remove(host.name());
+    if (detail != null) {
+      count(detail.accountId(), -1);
+      store.removeAll(Set.of(host.name()));
     }
   }
 

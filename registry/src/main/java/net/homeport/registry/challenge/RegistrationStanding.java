@@ -29,14 +29,9 @@ public final class RegistrationStanding {
 
   /** The credential that made it; null if it is not known, or gone. */
   public @Nullable Credential maker(ChallengeRegistration registration) {
-    Credential credential =
-        registration.credentialId() == ChallengeRegistration.NO_CREDENTIAL
-            ? null
-            : hosts.credential(registration.credentialId());
-    // A credential that was made later is another one that has the number of one that is gone.
-    return credential == null || credential.createdAt().isAfter(registration.createdAt())
+    return registration.credentialId() == ChallengeRegistration.NO_CREDENTIAL
         ? null
-        : credential;
+        : hosts.credential(registration.credentialId());
   }
 
   /** The host that it was made for; null if that is gone, also if there is another of its name. */

@@ -218,8 +218,6 @@ public final class HostResource implements ApiResource {
       return ApiResult.trouble(failed.incident());
     }
     registry.remove(host.name());
-    details.removed(host.name());
-    exchanges.forget(host.name());
     return ApiResult.ok(new RemovedView(ApiNames.text(host.name())));
   }
 }

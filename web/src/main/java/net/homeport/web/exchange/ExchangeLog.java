@@ -83,6 +83,7 @@ public final class ExchangeLog {
     this.registry = registry;
     this.clock = clock;
     this.hostsMax = hostsMax;
+    registry.whenRemoved(this::removed);
   }
 
   /** Keeps what was said about these hosts by somebody who may change them. */
@@ -171,10 +172,10 @@ public final class ExchangeLog {
     return all;
   }
 
-  /** Forgets a host that was removed: whoever gets its name next shall not see them. */
-  public void forget(Name host) {
+  /** Whoever gets the name of a removed host next shall not see them. */
+  private void removed(Host host) {
     synchronized (byHost) {
-      byHost.remove(host);
+      byHost.remove(host.name());
     }
   }
 }

@@ -44,15 +44,12 @@ import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.liveness.LivenessBook;
 import net.homeport.registry.liveness.LivenessPolicies;
 import net.homeport.registry.liveness.LivenessSweeper;
-import net.homeport.registry.restriction.HostApproval;
-import net.homeport.registry.restriction.HostBlock;
 import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.restriction.HostStandings;
 import net.homeport.registry.restriction.LastObstacles;
 import net.homeport.registry.restriction.PolicyScope;
 import net.homeport.registry.restriction.PolicySetting;
 import net.homeport.registry.restriction.RestrictionChecks;
-import net.homeport.registry.restriction.StandingStore;
 import net.homeport.registry.site.SiteLeaders;
 import net.homeport.registry.site.SitePlanner;
 import net.homeport.registry.site.SiteRegistry;
@@ -125,7 +122,7 @@ final class ConsoleFixture implements AutoCloseable {
     sites = new SiteRegistry(new AdministrationResources.NoSites(), registry, clock);
     var leaders = new SiteLeaders(sites, writer::snapshot);
     policies = new HostPolicies(new MemoryStores());
-    standings = new HostStandings(new NoStandings());
+    standings = new HostStandings(new MemoryStores());
     var obstacles = new LastObstacles();
     var livenessStore = new MemoryLivenessStore();
     silence = new LivenessPolicies(livenessStore, registry::host);
@@ -289,26 +286,5 @@ final class ConsoleFixture implements AutoCloseable {
     client.shutdownNow();
     listener.close();
     writer.close();
-  }
-
-  private static final class NoStandings implements StandingStore {
-    @Override
-    public List<HostApproval> approvals() {
-      return List.of();
-    }
-
-    @Override
-    public List<HostBlock> blocks() {
-      return List.of();
-    }
-
-    @Override
-    public void put(HostApproval approval) {}
-
-    @Override
-    public void put(HostBlock block) {}
-
-    @Override
-    public void removeBlock(Name name) {}
   }
 }
