@@ -48,8 +48,11 @@ final class HostExchangesCommand implements Callable<Integer> {
   private static void print(PrintWriter out, ExchangeList list) {
     List<ExchangeView> exchanges = list.exchanges();
     if (exchanges.isEmpty()) {
-      out.printf("Nothing was heard from %s since the server was started.%n", list.host());
-      out.println("If its device says otherwise, it speaks to another server or port.");
+      out.printf(
+          "Nothing of %s is kept: it was not heard since the server was started, or many others were since.%n",
+          list.host());
+      out.println(
+          "Its next report will be; if its device says that it sent one and nothing is here, it speaks to another server or port.");
       return;
     }
     for (ExchangeView exchange : exchanges) {

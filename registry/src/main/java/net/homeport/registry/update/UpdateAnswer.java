@@ -23,5 +23,16 @@ public sealed interface UpdateAnswer {
     public PerHost {
       outcomes = List.copyOf(outcomes);
     }
+
+    /** Whether all hosts have the addresses that were asked for. */
+    public boolean isDone() {
+      for (UpdateOutcome outcome : outcomes) {
+        if (!(outcome instanceof UpdateOutcome.Updated
+            || outcome instanceof UpdateOutcome.Unchanged)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
@@ -160,12 +161,15 @@ public final class DialectHandler extends Handler.Abstract {
   private DoorReply told(
       Dialect dialect, Question question, UpdateAnswer answer, List<Host> hosts, Heard heard) {
     DoorReply reply = dialect.reply(answer, question);
-    ExchangeLog.Said said = heard.said(question.presented(), reply, question.notes());
-    if (answer instanceof UpdateAnswer.PerHost) {
-      exchanges.record(hosts, said);
-    } else {
+    Supplier<ExchangeLog.Said> said =
+        () -> heard.said(question.presented(), reply, question.notes());
+    if (!(answer instanceof UpdateAnswer.PerHost perHost)) {
       exchanges.recordUnproven(
-          question.wishes().stream().map(wish -> wish.hostName()).toList(), said);
+          question.wishes().stream().map(wish -> wish.hostName()).toList(), said.get());
+    } else if (question.notes().isEmpty() && perHost.isDone()) {
+      exchanges.recordOrdinary(hosts, said);
+    } else {
+      exchanges.record(hosts, said.get());
     }
     return reply;
   }
@@ -183,7 +187,7 @@ public final class DialectHandler extends Handler.Abstract {
   /** The query's parameters; a percent sign that begins no escape stands for itself. */
   private static Fields query(Request request) {
     String query = request.getHttpURI().getQuery();
-    if (query == null || !STRAY_PERCENT.matcher(query).find()) {
+    if (query == null || query.indexOf('%') < 0 || !STRAY_PERCENT.matcher(query).find()) {
       return Request.extractQueryParameters(request);
     }
     // A gateway that does not know its own placeholders sends them as they are: hostname=%h.

@@ -8,8 +8,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
@@ -21,7 +22,9 @@ import org.xbill.DNS.TextParseException;
  * The last exchanges with the devices of each host, of the hosts that were heard last. Thread safe.
  *
  * <p>What did not prove itself is kept apart: whoever guesses at passwords can push out neither
- * what the device said, nor the other hosts.
+ * what the device said, nor the other hosts. Where there are more hosts than places, each keeps its
+ * place for a minute at least before an ordinary heartbeat of another may have it; what is not
+ * ordinary, and what somebody looks for, gets one at once.
  */
 public final class ExchangeLog {
   /** Most hosts of which exchanges are kept. */
@@ -36,14 +39,18 @@ public final class ExchangeLog {
   private static final int ANSWER_CHARACTERS_MAX = 200;
   private static final int NOTES_MAX = 5;
   private static final int NOTE_CHARACTERS_MAX = 200;
+  private static final long PLACE_MILLIS = 60_000;
 
   private final HostRegistry registry;
   private final InstantSource clock;
   private final int hostsMax;
-  private final Map<Name, Last> byHost = new LinkedHashMap<>(16, 0.75f, true);
+  private final SequencedMap<Name, Last> byHost = new LinkedHashMap<>(16, 0.75f, true);
 
   /** The last of one host. */
   private static final class Last {
+    /** When something came in, or somebody looked, in milliseconds since 1970. */
+    long used;
+
     final Deque<Exchange> proven = new ArrayDeque<>(1);
     final Deque<Exchange> unproven = new ArrayDeque<>(1);
   }
@@ -86,6 +93,40 @@ public final class ExchangeLog {
     registry.whenRemoved(this::removed);
   }
 
+  /**
+   * Keeps what was said about these hosts by somebody who may change them, and went as it should.
+   *
+   * @param said not asked for when there is no place to keep it: with a million hosts that send a
+   *     heartbeat each, it would cost more than answering them, and be gone before anybody could
+   *     look at it
+   */
+  public void recordOrdinary(List<Host> hosts, Supplier<Said> said) {
+    List<Host> placed = placed(hosts);
+    if (!placed.isEmpty()) {
+      record(placed, said.get());
+    }
+  }
+
+  private List<Host> placed(List<Host> hosts) {
+    long now = clock.millis();
+    synchronized (byHost) {
+      if (byHost.size() + hosts.size() <= hostsMax || !isInUse(eldest(), now)) {
+        return hosts;
+      }
+      return hosts.stream().filter(host -> byHost.containsKey(host.name())).toList();
+    }
+  }
+
+  private @Nullable Last eldest() {
+    Iterator<Last> all = byHost.values().iterator();
+    return all.hasNext() ? all.next() : null;
+  }
+
+  private static boolean isInUse(@Nullable Last last, long now) {
+    // The clock may have been set back.
+    return last != null && last.used <= now && now - last.used < PLACE_MILLIS;
+  }
+
   /** Keeps what was said about these hosts by somebody who may change them. */
   public void record(List<Host> hosts, Said said) {
     if (hosts.isEmpty()) {
@@ -94,14 +135,23 @@ public final class ExchangeLog {
     Exchange exchange = exchange(said, true);
     synchronized (byHost) {
       for (Host host : hosts) {
-        put(byHost.computeIfAbsent(host.name(), _ -> new Last()).proven, exchange, PROVEN_MAX);
-      }
-      Iterator<Name> eldest = byHost.keySet().iterator();
-      while (byHost.size() > hostsMax) {
-        eldest.next();
-        eldest.remove();
+        put(used(host.name(), exchange.at().toEpochMilli()).proven, exchange, PROVEN_MAX);
       }
     }
+  }
+
+  /** The place of this name, given to it if it has none; the eldest loses theirs. */
+  private Last used(Name name, long now) {
+    Last last = byHost.get(name);
+    if (last == null) {
+      if (byHost.size() >= hostsMax) {
+        byHost.pollFirstEntry();
+      }
+      last = new Last();
+      byHost.put(name, last);
+    }
+    last.used = now;
+    return last;
   }
 
   /**
@@ -117,7 +167,7 @@ public final class ExchangeLog {
       Exchange exchange = exchange(said, false);
       synchronized (byHost) {
         if (byHost.size() < hostsMax || byHost.containsKey(name)) {
-          put(byHost.computeIfAbsent(name, _ -> new Last()).unproven, exchange, UNPROVEN_MAX);
+          put(used(name, exchange.at().toEpochMilli()).unproven, exchange, UNPROVEN_MAX);
         }
       }
     }
@@ -156,15 +206,17 @@ public final class ExchangeLog {
             .toList());
   }
 
-  /** The last exchanges about a host since it was added, the newest first. */
+  /**
+   * The last exchanges about a host since it was added, the newest first. Whoever looks sees the
+   * next ones, too: the host has a place from now on.
+   */
   public List<Exchange> of(Host host) {
     var all = new ArrayList<Exchange>();
+    long now = clock.millis();
     synchronized (byHost) {
-      Last last = byHost.get(host.name());
-      if (last != null) {
-        all.addAll(last.proven.reversed());
-        all.addAll(last.unproven.reversed());
-      }
+      Last last = used(host.name(), now);
+      all.addAll(last.proven.reversed());
+      all.addAll(last.unproven.reversed());
     }
     // One that was under way while a host of the same name was removed came in after it.
     all.removeIf(exchange -> exchange.at().isBefore(host.createdAt()));

@@ -114,6 +114,9 @@ public final class RequestText {
   }
 
   private static boolean holds(String raw, Set<String> secrets) {
+    if (secrets.isEmpty()) {
+      return false;
+    }
     String text = decoded(raw);
     for (String secret : secrets) {
       boolean same =
@@ -144,12 +147,13 @@ public final class RequestText {
    */
   public static String of(Request request, Fields form, Set<String> secrets) {
     HttpURI uri = request.getHttpURI();
+    Set<String> looked = mayHold(uri.getPathQuery(), secrets) ? secrets : Set.of();
     var text =
         new StringBuilder(request.getMethod())
             .append(' ')
-            .append(path(uri.getCanonicalPath(), secrets));
+            .append(path(uri.getCanonicalPath(), looked));
     if (uri.getQuery() != null) {
-      text.append('?').append(query(uri.getQuery(), secrets));
+      text.append('?').append(query(uri.getQuery(), looked));
     }
     text.append(' ').append(request.getConnectionMetaData().getHttpVersion().asString());
     if (!form.isEmpty()) {
@@ -162,6 +166,19 @@ public final class RequestText {
               .collect(Collectors.joining("&")));
     }
     return printable(text.toString(), CHARACTERS_MAX);
+  }
+
+  /** Whether it is worth looking for them part by part; of most requests one glance tells. */
+  private static boolean mayHold(@Nullable String target, Set<String> secrets) {
+    if (target == null || target.indexOf('%') >= 0 || target.indexOf('+') >= 0) {
+      return true; // what is escaped may be anything
+    }
+    for (String secret : secrets) {
+      if (secret.length() < SECRET_MIN || target.contains(secret)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String path(@Nullable String path, Set<String> secrets) {
@@ -216,13 +233,29 @@ public final class RequestText {
 
   /** A text on one line of ASCII, cut after so many characters. */
   static String printable(String text, int max) {
+    if (text.length() <= max && isPrintable(text)) {
+      return text;
+    }
     var safe = new StringBuilder(Math.min(text.length(), 200));
     text.lines().forEach(line -> safe.append(safe.isEmpty() ? "" : " | ").append(line));
     for (int i = 0; i < safe.length(); i++) {
-      if (safe.charAt(i) < ' ' || safe.charAt(i) > '~') {
+      if (!isPrintable(safe.charAt(i))) {
         safe.setCharAt(i, '?');
       }
     }
     return safe.length() <= max ? safe.toString() : safe.substring(0, max) + "...";
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPrintable(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPrintable(char character) {
+    return character >= ' ' && character <= '~';
   }
 }
