@@ -149,6 +149,7 @@ final class HostDesk implements AutoCloseable {
             secrets.random(),
             rejected,
             restrictions.veto());
+    registry.whenLeaving(challenges::leaving);
     registry.whenRemoved(challenges::removed);
     exchanges = new ExchangeLog(registry, clock);
   }

@@ -184,7 +184,7 @@ public final class RunningServer implements AutoCloseable {
     var updateKeys =
         UpdateKeys.open(
             database, key, zoneWriter, roles, clock, random, rejected, desk.judge(), desk.heard());
-    registry.whenRemoved(updateKeys.registry()::hostRemoved);
+    registry.whenLeaving(updateKeys.registry()::hostLeaving);
     Mirrors mirrors =
         opened(Mirrors.open(mirrored, zoneWriter, updateKeys.tsigKeys(), clock, random));
 

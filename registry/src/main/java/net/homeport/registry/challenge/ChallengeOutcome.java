@@ -1,6 +1,7 @@
 package net.homeport.registry.challenge;
 
 import java.time.Duration;
+import net.homeport.zone.writer.CommitResult;
 
 /** What became of a wish to publish an answer. */
 public sealed interface ChallengeOutcome {
@@ -26,4 +27,18 @@ public sealed interface ChallengeOutcome {
 
   /** Our fault or our overload; asking again later is right. */
   record Failed(String incident) implements ChallengeOutcome {}
+
+  /** What a commit means for who asked. */
+  static ChallengeOutcome of(CommitResult result) {
+    return switch (result) {
+      case CommitResult.Committed _, CommitResult.Unchanged _ -> new Published();
+      case CommitResult.Refused refused ->
+          new Refused(
+              "the zone refuses it as "
+                  + refused.why()
+                  + ": a static record or an alias stands there");
+      case CommitResult.Failed failed -> new Failed(failed.incident());
+      case CommitResult.Overloaded _ -> new Failed("too many updates are waiting");
+    };
+  }
 }

@@ -33,7 +33,6 @@ import net.homeport.zone.update.Attribution;
 import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.ZoneUpdate;
 import net.homeport.zone.update.ZoneUpdate.AliasConflict;
-import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,6 +110,8 @@ public final class Challenges {
     this.attempts = new FailedAttempts(clock);
     this.nobodysHash = hasher.hash(hasher.newSecret());
     store.registrations().forEach(this::remember);
+    // A host whose removal was the last thing before the power went.
+    registrations().stream().filter(standing::isOrphaned).forEach(one -> remove(one.id()));
   }
 
   private void remember(ChallengeRegistration registration) {
@@ -261,9 +262,14 @@ public final class Challenges {
     return host != null && HostAddresses.of(writer.snapshot(), host, type).contains(source);
   }
 
-  /** Forgets the clients of a host that was removed, and takes its answers out of DNS. */
-  public void removed(Host host) {
+  /** Forgets the clients of a host that will be removed: none may answer for its next owner. */
+  public void leaving(Host host) {
     of(host.name()).forEach(one -> remove(one.id()));
+  }
+
+  /** Takes the answers of a host that was removed out of DNS, and who registered meanwhile. */
+  public void removed(Host host) {
+    leaving(host);
     if (!answers(host).isEmpty()) {
       withdrawOfRemoved(host);
     }
@@ -371,7 +377,7 @@ public final class Challenges {
 
   private ChallengeOutcome submitted(
       Host host, List<UpdateOperation> operations, @Nullable UpdateLease lease, Attribution actor) {
-    CommitResult result =
+    return ChallengeOutcome.of(
         writer
             .submit(
                 new ZoneUpdate(
@@ -382,16 +388,6 @@ public final class Challenges {
                     AliasConflict.REFUSED,
                     actor,
                     lease))
-            .join();
-    return switch (result) {
-      case CommitResult.Committed _, CommitResult.Unchanged _ -> new ChallengeOutcome.Published();
-      case CommitResult.Refused refused ->
-          new ChallengeOutcome.Refused(
-              "the zone refuses it as "
-                  + refused.why()
-                  + ": a static record or an alias stands there");
-      case CommitResult.Failed failed -> new ChallengeOutcome.Failed(failed.incident());
-      case CommitResult.Overloaded _ -> new ChallengeOutcome.Failed("too many updates are waiting");
-    };
+            .join());
   }
 }

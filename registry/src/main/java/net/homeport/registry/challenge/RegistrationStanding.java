@@ -34,10 +34,9 @@ public final class RegistrationStanding {
         : hosts.credential(registration.credentialId());
   }
 
-  /** The host that it was made for; null if that is gone, also if there is another of its name. */
+  /** The host that it was made for; null if that is gone. No registration outlasts its host. */
   @Nullable Host host(ChallengeRegistration registration) {
-    Host host = hosts.host(registration.host());
-    return host == null || registration.createdAt().isBefore(host.createdAt()) ? null : host;
+    return hosts.host(registration.host());
   }
 
   /** Whether this host is there, and not another of its name. */

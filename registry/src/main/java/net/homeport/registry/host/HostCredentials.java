@@ -20,6 +20,7 @@ import net.homeport.registry.credential.RequestSignatures;
 import net.homeport.registry.credential.SecretHasher;
 import net.homeport.registry.credential.SigningSecret;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /**
  * Changes credentials: adds some beside those that hosts have, replaces secrets, says what they are
@@ -68,9 +69,9 @@ public final class HostCredentials {
       registry.credentials().profiles().stream()
           .filter(CredentialProfile::separate)
           .toList()
-          .forEach(profile -> prune(profile));
+          .forEach(profile -> prune(profile, null));
     }
-    registry.whenRemoved(this::removed);
+    registry.whenLeaving(this::leaving);
   }
 
   /** All credentials, or those that may change this host, in order of their user names. */
@@ -345,19 +346,25 @@ public final class HostCredentials {
   }
 
   /** Whoever gets this name next shall not be changed by the credentials of who had it. */
-  private void removed(Host host) {
-    registry.credentials().listing(host.name()).forEach(this::prune);
+  private void leaving(Host host) {
+    registry.credentials().listing(host.name()).forEach(profile -> prune(profile, host.name()));
   }
 
-  /** Forgets names of hosts that are gone, and a credential that has no other. */
-  private void prune(CredentialProfile profile) {
+  /**
+   * Forgets names of hosts that are gone, and a credential that has no other.
+   *
+   * @param leaving one that is as good as gone
+   */
+  private void prune(CredentialProfile profile, @Nullable Name leaving) {
     Credential credential = registry.credentials().numbered(profile.credentialId());
     if (credential == null || !(profile.scope().names() instanceof NameScope.Listed listed)) {
       return;
     }
     List<NameScope.Entry> left =
         listed.entries().stream()
-            .filter(entry -> entry.subtree() || registry.host(entry.name()) != null)
+            .filter(entry ->
+                entry.subtree()
+                    || (registry.host(entry.name()) != null && !entry.name().equals(leaving)))
             .toList();
     if (left.size() == listed.entries().size()) {
       return;

@@ -36,6 +36,7 @@ public final class HostRegistry {
   private final List<HostNameCheck> nameChecks;
   private final Map<Name, Host> hosts = new ConcurrentHashMap<>();
   private final CredentialTable credentials = new CredentialTable();
+  private final List<Consumer<Host>> farewells = new CopyOnWriteArrayList<>();
   private final List<Consumer<Host>> removals = new CopyOnWriteArrayList<>();
   private final HostIndex index = new HostIndex(this, hosts::values, this::isNamesake);
 
@@ -150,7 +151,19 @@ public final class HostRegistry {
     }
   }
 
-  /** Tells of each host that is removed, once it is; under the lock of this registry. */
+  /**
+   * Tells of each host that is about to be removed, under the lock of this registry. Rights to its
+   * name end here, on disk, so that neither a crash nor a full disk leaves them to whoever has the
+   * name next: a listener that throws keeps the host where it is.
+   */
+  public void whenLeaving(Consumer<Host> listener) {
+    farewells.add(listener);
+  }
+
+  /**
+   * Tells of each host that is removed, once it is; under the lock of this registry. One that
+   * throws keeps the others from nothing.
+   */
   public void whenRemoved(Consumer<Host> listener) {
     removals.add(listener);
   }
@@ -231,7 +244,8 @@ public final class HostRegistry {
    * Forgets a host; its records are removed from the zone by the caller.
    *
    * @return the host that was forgotten, or null if there was none
-   * @throws RegistryStoreException when it could not be stored; the host is still there
+   * @throws RegistryStoreException when it could not be stored: the host is still there, perhaps
+   *     without some of the rights to it; or it is gone, and something of it is left on disk
    */
   public synchronized @Nullable Host remove(Name name) {
     Host host = hosts.get(name);
@@ -241,6 +255,7 @@ public final class HostRegistry {
     Credential credential = credentials.numbered(host.credentialId());
     String username = credential == null ? "" : credential.username();
     nameChecks.forEach(check -> check.leaving(host, username));
+    farewells.forEach(listener -> listener.accept(host));
     store.removeHost(name);
     hosts.remove(name);
     index.removed(host);
@@ -248,8 +263,26 @@ public final class HostRegistry {
     if (credential != null && !isSeparate(credential) && !hasHosts(credential)) {
       credentials.remove(credential);
     }
-    removals.forEach(listener -> listener.accept(host));
+    tellOfRemoval(host);
     return host;
+  }
+
+  private void tellOfRemoval(Host host) {
+    RuntimeException first = null;
+    for (Consumer<Host> listener : removals) {
+      try {
+        listener.accept(host);
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   /** Whether any host was added with it. */

@@ -302,13 +302,13 @@ public final class KeyRegistry implements Grants {
   }
 
   /**
-   * Ends what keys could do as this host, now that it is gone: whoever is called like that next is
-   * somebody else. Rules for exactly its name go, and keys that had no others; rules for static
+   * Ends what keys could do as this host, which will be removed: whoever is called like that next
+   * is somebody else. Rules for exactly its name go, and keys that had no others; rules for static
    * records stay, which are no host's.
    *
    * @throws RegistryStoreException when it could not be stored
    */
-  public synchronized void hostRemoved(Host host) {
+  public synchronized void hostLeaving(Host host) {
     for (UpdateKey key : keys()) {
       SortedMap<Integer, UpdateRule> rules = new TreeMap<>(key.rules());
       rules.values().removeIf(rule -> isOf(rule, host.name()));

@@ -107,6 +107,30 @@ final class ChallengesTest {
     assertThat(store.kept.values()).containsExactly(ofTv);
   }
 
+  /** As after a crash between the two. */
+  @Test
+  void whoseHostWasRemovedBeforeTheStartAnswersForNobody() {
+    Host cam = host("cam.home.test.");
+    Host tv = host("tv.home.test.");
+    client(cam);
+    ChallengeRegistration ofTv = client(tv);
+    house.hosts.remove(cam.name());
+    challenges = open();
+    assertThat(store.kept.values()).containsExactly(ofTv);
+    assertThat(challenges.of(host("cam.home.test.").name())).isEmpty();
+  }
+
+  @Test
+  void aClockThatIsSetBackEndsNoRegistration() {
+    Host cam = host("cam.home.test.");
+    house.clock.advance(Duration.ofDays(-1));
+    Credential own = Objects.requireNonNull(house.hosts.credential(cam.credentialId()));
+    var made = Objects.requireNonNull(challenges.register(cam, List.of(), own));
+    String id = made.registration().id();
+    assertThat(challenges.publish(id, made.secret(), id, ANSWER, ORIGIN))
+        .isInstanceOf(ChallengeOutcome.Published.class);
+  }
+
   @Test
   void theAnswersOfAHostGoWithIt() {
     Host cam = host("cam.home.test.");

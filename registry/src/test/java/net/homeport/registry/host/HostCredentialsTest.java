@@ -282,6 +282,19 @@ final class HostCredentialsTest {
   }
 
   @Test
+  void aHostStaysAsLongAsATokenForItCannotEnd() {
+    house.host("desk1.home.test.");
+    house.credential("token", names("desk1.home.test."));
+    house.store.failing(true);
+    assertThatThrownBy(() -> house.house.hosts.remove(DnsText.name("desk1.home.test.")))
+        .isInstanceOf(RegistryStoreException.class);
+    assertThat(house.house.hosts.host(DnsText.name("desk1.home.test."))).isNotNull();
+    house.store.failing(false);
+    assertThat(house.house.hosts.remove(DnsText.name("desk1.home.test."))).isNotNull();
+    assertThat(house.house.hosts.credential("token")).isNull();
+  }
+
+  @Test
   void whatMakesNoSenseIsRefused() {
     assertThat(house.credentials.add(new NewCredential("x", "", CredentialScope.DEFAULT, false)))
         .isInstanceOf(CredentialChange.Refused.class);

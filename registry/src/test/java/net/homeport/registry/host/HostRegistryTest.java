@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -70,6 +71,30 @@ final class HostRegistryTest {
     assertThat(second.host().ttl()).isEqualTo(300);
     assertThat(house.store.credentials()).hasSize(1);
     assertThat(house.store.hosts()).hasSize(2);
+  }
+
+  @Test
+  void aHostWhoseRightsCannotEndStays() {
+    Host host = house.host("cam.home.test.").host();
+    hosts.whenLeaving(_ -> {
+      throw new RegistryStoreException("the disk is full", new IllegalStateException());
+    });
+    assertThatThrownBy(() -> hosts.remove(host.name())).isInstanceOf(RegistryStoreException.class);
+    assertThat(hosts.host(host.name())).isEqualTo(host);
+    assertThat(house.store.hosts()).containsExactly(host);
+  }
+
+  @Test
+  void aListenerThatFailsKeepsTheOthersFromNothing() {
+    Host host = house.host("cam.home.test.").host();
+    var heard = new ArrayList<Host>();
+    hosts.whenRemoved(_ -> {
+      throw new RegistryStoreException("the disk is full", new IllegalStateException());
+    });
+    hosts.whenRemoved(heard::add);
+    assertThatThrownBy(() -> hosts.remove(host.name())).isInstanceOf(RegistryStoreException.class);
+    assertThat(hosts.host(host.name())).isNull();
+    assertThat(heard).containsExactly(host);
   }
 
   @Test

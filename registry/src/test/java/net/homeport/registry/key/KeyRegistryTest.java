@@ -216,7 +216,7 @@ final class KeyRegistryTest {
                 new NewKey.Material.Shared(HmacAlgorithm.HMAC_SHA256, null, false),
                 "",
                 texts.stream().map(RuleText::parse).toList())));
-    registry.hostRemoved(host);
+    registry.hostLeaving(host);
     for (KeyRegistry each : List.of(registry, load(1))) {
       assertThat(each.keys())
           .extracting(key -> key.name().getLabelString(0) + key.rules().keySet())
