@@ -26,8 +26,10 @@ import net.homeport.registry.naming.NameRules;
 import net.homeport.registry.naming.Quarantine;
 import net.homeport.registry.peer.SecondaryRegistry;
 import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.HostRelease;
 import net.homeport.registry.restriction.HostStandings;
 import net.homeport.registry.restriction.LastObstacles;
+import net.homeport.registry.restriction.WithheldReports;
 import net.homeport.registry.site.Site;
 import net.homeport.registry.site.SiteMember;
 import net.homeport.registry.site.SitePublisher;
@@ -85,10 +87,17 @@ public final class AdministrationResources {
     var publisher =
         new SitePublisher(sites, writer::snapshot, updates, List.of(), new SiteReports(sites));
     var policies = new HostPolicies(stores);
-    var obstacles = new LastObstacles();
+    var standings = new HostStandings(stores);
+    var withheld = new WithheldReports(stores, policies, standings);
     var standing =
         new StandingResource(
-            hosts, updates, policies, new HostStandings(stores), obstacles, server.quarantine());
+            hosts,
+            updates,
+            new HostRelease(hosts, withheld, updates, _ -> false),
+            policies,
+            standings,
+            withheld,
+            server.quarantine());
     var takeovers =
         new TakeoverResource(
             new AddressAlarms(stores.alarms(List.of())),
@@ -145,7 +154,7 @@ public final class AdministrationResources {
             updates,
             policies,
             server.statuses(),
-            obstacles,
+            new LastObstacles(),
             server.rejected(),
             server.owners()));
     return resources;

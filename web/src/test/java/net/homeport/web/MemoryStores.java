@@ -24,6 +24,8 @@ import net.homeport.registry.restriction.PolicyScope;
 import net.homeport.registry.restriction.PolicyStore;
 import net.homeport.registry.restriction.StandingStore;
 import net.homeport.registry.restriction.StoredSetting;
+import net.homeport.registry.restriction.WithheldReportStore;
+import net.homeport.registry.update.EarlierReport;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
@@ -34,6 +36,7 @@ import org.xbill.DNS.Name;
 public final class MemoryStores
     implements PolicyStore,
         StandingStore,
+        WithheldReportStore,
         NameListStore,
         QuarantineStore,
         EnrolmentStore,
@@ -68,6 +71,14 @@ public final class MemoryStores
       alarms.remove(id);
     }
   }
+
+  @Override
+  public List<EarlierReport> reports() {
+    return List.of();
+  }
+
+  @Override
+  public void keep(List<EarlierReport> reports, List<Name> forgotten) {}
 
   @Override
   public List<StoredSetting> settings() {

@@ -29,7 +29,7 @@ final class Credentials implements AutoCloseable {
   private final HostAuthenticator authenticator;
   private final SecretHasher hasher;
   private final InstantSource clock;
-  private final UseKeeping keeping;
+  private final EachMinute keeping;
 
   private Credentials(
       SqliteDatabase database,
@@ -39,7 +39,7 @@ final class Credentials implements AutoCloseable {
       HostAuthenticator authenticator,
       SecretHasher hasher,
       InstantSource clock,
-      UseKeeping keeping) {
+      EachMinute keeping) {
     this.database = database;
     this.registry = registry;
     this.credentials = credentials;
@@ -70,7 +70,10 @@ final class Credentials implements AutoCloseable {
         new HostAuthenticator(registry, hasher, grants, uses, signatures),
         hasher,
         clock,
-        new UseKeeping(uses));
+        new EachMinute(
+            "last uses of credentials",
+            () -> uses.flush(CredentialUses.FLUSH_PAGES_MAX),
+            () -> uses.flush(Integer.MAX_VALUE)));
   }
 
   HostAuthenticator authenticator() {

@@ -202,8 +202,9 @@ final class HostDesk implements AutoCloseable {
 
   /** What the API shows, by the first step of the path. */
   Map<String, ApiResource> resources() {
+    ApiResource standings = restrictions.beside(registry, updates, liveness::isSilent);
     Map<String, ApiResource> resources =
-        new HashMap<>(restrictions.resources(registry, updates, zones, people.accounts()));
+        new HashMap<>(restrictions.resources(registry, standings, zones, people.accounts()));
     resources.put(
         "hosts",
         new HostResource(
@@ -214,7 +215,7 @@ final class HostDesk implements AutoCloseable {
                 people.accounts(),
                 people.details(),
                 owners())
-            .or(restrictions.beside(registry, updates))
+            .or(standings)
             .or(liveness.beside(people.details())));
     resources.put(
         "host-imports",

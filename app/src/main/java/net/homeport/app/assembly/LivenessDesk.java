@@ -125,6 +125,11 @@ final class LivenessDesk implements AutoCloseable {
     return stages.book;
   }
 
+  /** Whether silence took its addresses out of DNS. */
+  boolean isSilent(Host host) {
+    return stages.book.isSilent(host, stages.clock.instant());
+  }
+
   /** What is to be said of published addresses. */
   List<String> remarks(Host host, List<InetAddress> published) {
     var remarks = new ArrayList<String>(stages.truth.remarks(host, published));

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.homeport.registry.account.AccountRegistry;
 import net.homeport.registry.account.CredentialOwners;
@@ -20,9 +21,11 @@ import net.homeport.registry.naming.HostQuota;
 import net.homeport.registry.naming.NameRules;
 import net.homeport.registry.naming.Quarantine;
 import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.HostRelease;
 import net.homeport.registry.restriction.HostStandings;
 import net.homeport.registry.restriction.LastObstacles;
 import net.homeport.registry.restriction.RestrictionChecks;
+import net.homeport.registry.restriction.WithheldReports;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.UpdateCheck;
@@ -31,6 +34,7 @@ import net.homeport.store.sqlite.SqliteAlarmStore;
 import net.homeport.store.sqlite.SqliteDatabase;
 import net.homeport.store.sqlite.SqliteNameStore;
 import net.homeport.store.sqlite.SqlitePolicyStore;
+import net.homeport.store.sqlite.SqliteWithheldReportStore;
 import net.homeport.web.api.ApiResource;
 import net.homeport.web.api.ExplainRequestResource;
 import net.homeport.web.api.PolicyResource;
@@ -52,6 +56,8 @@ final class Restrictions implements AutoCloseable {
   private final AddressAlarms alarms;
   private final List<UpdateCheck> checks;
   private final LastObstacles obstacles = new LastObstacles();
+  private final WithheldReports withheld;
+  private final EachMinute keeping;
   private Thread learner = Thread.ofVirtual().unstarted(() -> {});
 
   private Restrictions(SqliteDatabase database, HostOwners owners, InstantSource clock) {
@@ -60,6 +66,9 @@ final class Restrictions implements AutoCloseable {
     var nameStore = new SqliteNameStore(database);
     this.policies = new HostPolicies(store);
     this.standings = new HostStandings(store);
+    this.withheld =
+        new WithheldReports(new SqliteWithheldReportStore(database), policies, standings);
+    this.keeping = new EachMinute("withheld reports of devices", withheld::flush, withheld::flush);
     this.checks = RestrictionChecks.all(policies, standings, clock);
     this.names = new NameRules(nameStore, policies);
     this.quarantine = new Quarantine(nameStore, policies, owners, clock);
@@ -85,7 +94,8 @@ final class Restrictions implements AutoCloseable {
   List<UpdateObserver> observers(HostRegistry registry, Supplier<ZoneSnapshot> zones) {
     var addresses = new AddressOwners(registry, zones, owners, alarms);
     learner = Thread.ofVirtual().name("published-addresses").start(addresses::learn);
-    return List.of(addresses, obstacles);
+    registry.whenRemoved(withheld::forget);
+    return List.of(addresses, obstacles, withheld);
   }
 
   /** What is to be said of a host's name. */
@@ -95,7 +105,7 @@ final class Restrictions implements AutoCloseable {
 
   /** What keeps addresses from being published, for those who look. */
   ConsoleSources.Restrictions shown() {
-    return new ConsoleSources.Restrictions(policies, standings, obstacles);
+    return new ConsoleSources.Restrictions(policies, standings, withheld, obstacles);
   }
 
   /** Blocked names, for signed updates. */
@@ -108,15 +118,18 @@ final class Restrictions implements AutoCloseable {
     return quarantine::objection;
   }
 
-  /** What the API shows, by the first step of the path; what stands beside a host not among it. */
+  /**
+   * What the API shows, by the first step of the path; what stands beside a host not among it.
+   *
+   * @param standing what stands beside a host
+   */
   Map<String, ApiResource> resources(
       HostRegistry registry,
-      HostUpdates updates,
+      ApiResource standing,
       Supplier<ZoneSnapshot> zones,
       AccountRegistry accounts) {
     ApiResource takeovers =
         new TakeoverResource(alarms, new DanglingRecords(zones, registry, quarantine), accounts);
-    ApiResource standing = beside(registry, updates);
     var resources = new HashMap<String, ApiResource>();
     resources.put("policies", new PolicyResource(policies, registry, names));
     resources.put("standings", standing);
@@ -127,8 +140,10 @@ final class Restrictions implements AutoCloseable {
   }
 
   /** What stands beside a host. */
-  ApiResource beside(HostRegistry registry, HostUpdates updates) {
-    return new StandingResource(registry, updates, policies, standings, obstacles, quarantine);
+  ApiResource beside(HostRegistry registry, HostUpdates updates, Predicate<Host> isSilent) {
+    var release = new HostRelease(registry, withheld, updates, isSilent);
+    return new StandingResource(
+        registry, updates, release, policies, standings, withheld, quarantine);
   }
 
   /** What stands beside the explanation of signed updates. */
@@ -145,6 +160,7 @@ final class Restrictions implements AutoCloseable {
   @Override
   public void close() {
     learner.interrupt();
+    keeping.close();
     alarms.close();
   }
 }

@@ -25,6 +25,10 @@ final class HostStandingCommands {
     return "hosts/" + ServerConnection.segment(host) + "/" + deed;
   }
 
+  private static String released(String answer) throws RemoteException {
+    return String.valueOf(ServerOptions.read(answer, StandingView.class).released());
+  }
+
   private static void tell(CommandSpec spec, boolean json, String answer, String words) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -38,7 +42,8 @@ final class HostStandingCommands {
   /** {@code homeport host approve}. */
   @Command(
       name = "approve",
-      description = "Approves a new host: its device's next report is published.",
+      description =
+          "Approves a new host: what its device asked for meanwhile is published, or its next report.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host approve branch1.dyn.example.org")
@@ -53,7 +58,11 @@ final class HostStandingCommands {
     public Integer call() throws RemoteException {
       try (var server = options.connect()) {
         String answer = server.post(resource(host, "approve"));
-        tell(spec, options.json(), answer, "Host %s is approved.".formatted(host));
+        tell(
+            spec,
+            options.json(),
+            answer,
+            "Host %s is approved; %s.".formatted(host, released(answer)));
         return ExitCode.DONE;
       }
     }
@@ -100,7 +109,8 @@ final class HostStandingCommands {
   /** {@code homeport host unblock}. */
   @Command(
       name = "unblock",
-      description = "Ends a block: its device's next report is published.",
+      description =
+          "Ends a block: what its device asked for meanwhile is published, or its next report.",
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host unblock branch1.dyn.example.org")
@@ -115,7 +125,11 @@ final class HostStandingCommands {
     public Integer call() throws RemoteException {
       try (var server = options.connect()) {
         String answer = server.post(resource(host, "unblock"));
-        tell(spec, options.json(), answer, "%s is not blocked any more.".formatted(host));
+        tell(
+            spec,
+            options.json(),
+            answer,
+            "%s is not blocked any more; %s.".formatted(host, released(answer)));
         return ExitCode.DONE;
       }
     }
@@ -163,7 +177,13 @@ final class HostStandingCommands {
               String.valueOf(one.blockedBy()),
               reason);
         } else {
-          table.row(one.host(), "waits for approval", "-", "-", "-");
+          String withheld = one.withheld();
+          table.row(
+              one.host(),
+              "waits for approval",
+              "-",
+              "-",
+              withheld == null ? "-" : "asked for %s at %s".formatted(withheld, one.withheldAt()));
         }
       }
       table.print(out);

@@ -165,23 +165,29 @@ final class PolicyCommandsTest {
 
   @Test
   void aPersonApprovesNewHostsAndNamesThatLookWrongAreRefused() throws Exception {
+    String password;
     try (var server = server()) {
       run("zone", "add", ZONE);
       run("policy", "set", "--zone", ZONE, "approval", "yes");
-      String password = added(HOST);
+      password = added(HOST);
       assertThat(update(server, HOST, password, "192.0.2.1")).isEqualTo("200 good 192.0.2.1");
       assertThat(run("host", "show", HOST).out).contains("none yet");
-      assertThat(run("host", "standings").out).contains(HOST, "waits for approval");
+      assertThat(run("host", "standings").out)
+          .contains(HOST, "waits for approval", "asked for A 192.0.2.1");
       assertThat(run("explain", "last", HOST).out).contains("withheld: the host waits");
-      assertThat(run("host", "approve", HOST).exit).isZero();
+      assertThat(run("host", "approve", HOST).out).contains("A 192.0.2.1) is published now");
       assertThat(run("host", "show", HOST).out)
           .as("what was withheld is published: the device will not say it again for weeks")
           .contains("192.0.2.1");
       assertThat(update(server, HOST, password, "192.0.2.1")).isEqualTo("200 nochg 192.0.2.1");
       assertThat(run("host", "block", HOST, "--reason", "abuse").exit).isZero();
       assertThat(update(server, HOST, password, "192.0.2.7")).startsWith("403 ");
-      assertThat(run("host", "unblock", HOST).exit).isZero();
-      assertThat(run("host", "show", HOST).out).contains("192.0.2.7");
+    }
+    try (var server = server()) {
+      assertThat(run("host", "unblock", HOST).out)
+          .as("after a restart")
+          .contains("A 192.0.2.7) is published now");
+      assertThat(update(server, HOST, password, "192.0.2.7")).isEqualTo("200 nochg 192.0.2.7");
       assertThat(run("host", "add", "www." + ZONE).err).contains("is reserved", "--force");
       assertThat(run("host", "add", "paypa1-login." + ZONE).err)
           .contains("can be taken for 'paypal'");

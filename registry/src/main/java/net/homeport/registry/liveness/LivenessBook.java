@@ -104,7 +104,8 @@ public final class LivenessBook implements UpdateObserver, UpdateCheck {
     return new SilenceCheck(host -> isSilent(host, clock.instant()) ? KEPT_OUT : Verdict.PASS);
   }
 
-  private synchronized boolean isSilent(Host host, Instant now) {
+  /** Whether silence took its addresses out of DNS, and it was not heard since. */
+  public synchronized boolean isSilent(Host host, Instant now) {
     int row = table.find(host.name());
     return row != SeenTable.NONE
         && judge.isKeptOut(row, host)

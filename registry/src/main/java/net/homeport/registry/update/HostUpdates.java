@@ -305,11 +305,9 @@ public final class HostUpdates {
    *
    * @param earlier of a host and a credential that may have gone since: then it is nobody's word
    */
-  public UpdateOutcome again(Observation earlier) {
-    Credential credential = registry.credential(earlier.credential().username());
-    if (credential == null
-        || credential.id() != earlier.credential().id()
-        || !earlier.host().equals(registry.host(earlier.host().name()))) {
+  public UpdateOutcome again(EarlierReport earlier) {
+    Credential credential = registry.credential(earlier.credentialId());
+    if (credential == null) {
       return new UpdateOutcome.Rejected(Reason.NO_SUCH_HOST);
     }
     UpdateJudgement judgement = judge.judge(earlier.wish(), credential, earlier.origin());

@@ -1,7 +1,9 @@
 package net.homeport.registry.update;
 
 import java.util.Map;
+import java.util.StringJoiner;
 import net.homeport.zone.address.AddressBlock;
+import net.homeport.zone.address.AddressText;
 
 /**
  * What a request wants for one host.
@@ -55,6 +57,24 @@ public record HostWish(
   /** The same of the host of this full name. */
   public HostWish about(String fullName) {
     return new HostWish(fullName, ipv4, ipv6, sources, uplink, false);
+  }
+
+  /** The addresses it wants, in words: {@code A 192.0.2.1, no AAAA}; empty if none. */
+  public String words() {
+    var words = new StringJoiner(", ");
+    say(words, "A ", ipv4);
+    say(words, "AAAA ", ipv6);
+    return words.toString();
+  }
+
+  private static void say(StringJoiner words, String type, AddressWish wish) {
+    switch (wish) {
+      case AddressWish.Keep _ -> {}
+      case AddressWish.Withdraw _ -> words.add("no " + type.strip());
+      case AddressWish.Publish publish ->
+          publish.addresses().forEach(address -> words.add(type + AddressText.of(address)));
+      case AddressWish.Renumber renumber -> words.add(type + "within " + renumber.network());
+    }
   }
 
   /** Whether it wants nothing at all: a sign of life. */

@@ -2,12 +2,10 @@ package net.homeport.registry.update;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.StringJoiner;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.history.RejectedAttempt;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.HostRegistry;
-import net.homeport.zone.address.AddressText;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -30,20 +28,13 @@ final class RejectedRequests {
    * @param why in words for a person
    */
   void record(UpdateRequest request, List<HostWish> hosts, String why) {
-    var wanted = new StringJoiner(", ");
-    hosts.stream()
-        .limit(1)
-        .forEach(wish -> {
-          say(wanted, "A ", wish.ipv4());
-          say(wanted, "AAAA ", wish.ipv6());
-        });
     attempts.record(
         new RejectedAttempt(
             claimedName(request.presented()),
             request.origin().frontDoor(),
             request.origin().source(),
             hosts.stream().map(wish -> withoutSecret(wish, request.presented())).toList(),
-            wanted.toString(),
+            hosts.isEmpty() ? "" : hosts.getFirst().words(),
             why,
             clock.instant()));
   }
@@ -71,15 +62,5 @@ final class RejectedRequests {
           case Presented.Signed _, Presented.Challenged _ -> "";
         };
     return !secret.isEmpty() && wish.hostName().contains(secret) ? "***" : wish.hostName();
-  }
-
-  private static void say(StringJoiner wanted, String type, AddressWish wish) {
-    switch (wish) {
-      case AddressWish.Keep _ -> {}
-      case AddressWish.Withdraw _ -> wanted.add("no " + type.strip());
-      case AddressWish.Publish publish ->
-          publish.addresses().forEach(address -> wanted.add(type + AddressText.of(address)));
-      case AddressWish.Renumber renumber -> wanted.add(type + "within " + renumber.network());
-    }
   }
 }

@@ -90,7 +90,13 @@ enum CheckedTable {
   NAME_LIST(17, "name_list", 1, 0, "kind text"),
   HOST_PORT(17, "host_port", 2, 1, "host port"),
   CATALOG(17, "catalog", 1, 0, "name spelled except_zones created_at"),
-  SERIAL_POLICY(17, "serial_policy", 1, 0, "name policy");
+  SERIAL_POLICY(17, "serial_policy", 1, 0, "name policy"),
+  WITHHELD_REPORT(
+      18,
+      "withheld_report",
+      1,
+      0,
+      "host credential source front_door tls ipv4 ipv6 networks uplink heard_at");
 
   /** The version of the schema that has the first of the checksums. */
   static final int VERSION = 8;

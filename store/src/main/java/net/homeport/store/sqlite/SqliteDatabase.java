@@ -30,7 +30,7 @@ import org.sqlite.SQLiteException;
  * begins none: from then on each statement would be durable by itself, and each commit fail.
  */
 public final class SqliteDatabase implements AutoCloseable {
-  static final int SCHEMA_VERSION = 17;
+  static final int SCHEMA_VERSION = 18;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   // Locks for writing at once: to find out at the first change that one must wait is too late.
   private static final String BEGIN = "BEGIN IMMEDIATE";

@@ -2,6 +2,7 @@ package net.homeport.store.sqlite;
 
 import static net.homeport.testkit.DnsText.name;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ import net.homeport.registry.credential.CredentialProfile;
 import net.homeport.registry.credential.CredentialScope;
 import net.homeport.registry.credential.NameScope;
 import net.homeport.registry.credential.OlderSecret;
+import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.credential.SigningSecret;
 import net.homeport.registry.enrolment.EnrolmentKind;
@@ -45,6 +47,9 @@ import net.homeport.registry.site.Uplink;
 import net.homeport.registry.site.UplinkPolicy;
 import net.homeport.registry.truth.AddressClass;
 import net.homeport.registry.truth.TruthPolicy;
+import net.homeport.registry.update.AddressWish;
+import net.homeport.registry.update.EarlierReport;
+import net.homeport.registry.update.HostWish;
 import net.homeport.registry.zone.SerialPolicy;
 import net.homeport.store.ZoneLife;
 import net.homeport.testkit.DnsText;
@@ -129,6 +134,7 @@ final class FullStore {
     policies.put(new StoredSetting(new PolicyScope.Everywhere(), "locked", "no", some, NOW));
     policies.put(new HostApproval(HOST, some, NOW));
     policies.put(new HostBlock(HOST, some, "ann", NOW));
+    new SqliteWithheldReportStore(database).keep(List.of(report(some)), List.of());
     var names = new SqliteNameStore(database);
     names.put(new Tombstone(name("tv.home.test."), ZONE, some, 5, NOW, NOW.plusSeconds(9)));
     names.put(NameRules.Kind.BRANDS, some);
@@ -136,6 +142,20 @@ final class FullStore {
     new SqliteCatalogStore(database)
         .put(new Catalog(name("Catalog.test."), Set.of(name(some + ".test.")), NOW));
     new SqliteSerialPolicyStore(database).putSerialPolicy(ZONE, SerialPolicy.UNIXTIME);
+  }
+
+  private static EarlierReport report(String some) {
+    return new EarlierReport(
+        HOST,
+        1,
+        new RequestOrigin(InetAddress.ofLiteral("192.0.2.9"), some, "TLSv1.3", ""),
+        new HostWish(
+            "Cam.home.test",
+            new AddressWish.Publish(InetAddress.ofLiteral("198.51.100.7")),
+            AddressWish.KEEP,
+            Map.of("lan", AddressBlock.parse("2001:db8::/56")),
+            some),
+        NOW);
   }
 
   private static CredentialProfile profile(String some) {
@@ -199,6 +219,7 @@ final class FullStore {
     policies.settings().forEach(each -> lines.add("" + each));
     policies.approvals().forEach(each -> lines.add("" + each));
     policies.blocks().forEach(each -> lines.add("" + each));
+    new SqliteWithheldReportStore(database).reports().forEach(each -> lines.add("" + each));
     var names = new SqliteNameStore(database);
     names.tombstones().forEach(each -> lines.add("" + each));
     lines.add("brands " + names.list(NameRules.Kind.BRANDS));

@@ -143,6 +143,8 @@ final class GuardedRowsTest {
       OlderStore.make(connection, 16);
       assertThat(OlderStore.tables(connection)).isEqualTo(OlderStore.tablesOf(16));
     }
+    // Withheld reports were not kept then.
+    before.removeIf(line -> line.startsWith("EarlierReport"));
     // Who offered a code was not kept then; numbers go on where the store is sure.
     assertThat(read().toString().replaceAll("last \\d+", ""))
         .isEqualTo(

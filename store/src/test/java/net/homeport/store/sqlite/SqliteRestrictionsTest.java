@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import net.homeport.registry.alarm.AddressAlarm;
 import net.homeport.registry.credential.Credential;
+import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.credential.SecretHash;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.RegistryStoreException;
@@ -18,10 +21,16 @@ import net.homeport.registry.restriction.HostApproval;
 import net.homeport.registry.restriction.HostBlock;
 import net.homeport.registry.restriction.PolicyScope;
 import net.homeport.registry.restriction.StoredSetting;
+import net.homeport.registry.update.AddressWish;
+import net.homeport.registry.update.EarlierReport;
+import net.homeport.registry.update.HostWish;
+import net.homeport.zone.address.AddressBlock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies, blocks, approvals, freed names, lists and alarms outlast a restart. */
 final class SqliteRestrictionsTest {
@@ -52,6 +61,47 @@ final class SqliteRestrictionsTest {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keep", "withdraw", "one", "two", "renumber"})
+  void everyWishOfAWithheldReport(String kind) {
+    hosts.addHost(
+        new Host(name("cam.home.test."), name("home.test."), 1, 60, NOW),
+        new Credential(1, "cam", new SecretHash(new byte[SecretHash.OCTETS]), NOW));
+    AddressWish wish =
+        switch (kind) {
+          case "keep" -> AddressWish.KEEP;
+          case "withdraw" -> AddressWish.WITHDRAW;
+          case "one" -> new AddressWish.Publish(InetAddress.ofLiteral("2001:db8::7"));
+          case "two" ->
+              new AddressWish.Publish(
+                  List.of(
+                      InetAddress.ofLiteral("2001:db8::7"), InetAddress.ofLiteral("2001:db8::8")));
+          default -> new AddressWish.Renumber(AddressBlock.parse("2001:db8:1::/48"));
+        };
+    EarlierReport report =
+        new EarlierReport(
+            name("cam.home.test."),
+            1,
+            new RequestOrigin(InetAddress.ofLiteral("2001:db8::9"), "dyndns2", null, ""),
+            new HostWish(
+                "cam.home.test",
+                AddressWish.KEEP,
+                wish,
+                Map.of(
+                    "lan", AddressBlock.parse("2001:db8:2::/56"),
+                    "guest", AddressBlock.parse("2001:db8:3::/64")),
+                "fibre"),
+            NOW);
+    var store = new SqliteWithheldReportStore(database);
+    store.keep(List.of(report), List.of());
+    store.keep(List.of(report), List.of(name("nobody.home.test.")));
+    restart();
+    store = new SqliteWithheldReportStore(database);
+    assertThat(store.reports()).containsExactly(report);
+    store.keep(List.of(), List.of(name("CAM.home.test.")));
+    assertThat(store.reports()).isEmpty();
   }
 
   private void restart() {

@@ -69,6 +69,9 @@ public final class RestrictionModel {
    *
    * @param waitsForApproval whether it is withheld until a person approves it
    * @param blocked why it is blocked; null if it is not
+   * @param withheld what its device asked for last, in words; null if nothing is withheld
+   * @param withheldAt when it did
+   * @param released after an approval or the end of a block, what became of that
    */
   @Json
   public record StandingView(
@@ -79,7 +82,10 @@ public final class RestrictionModel {
       @Nullable String approvedAt,
       @Nullable String blocked,
       @Nullable String blockedBy,
-      @Nullable String blockedAt) {}
+      @Nullable String blockedAt,
+      @Nullable String withheld,
+      @Nullable String withheldAt,
+      @Nullable String released) {}
 
   /** Names that are blocked or wait. */
   @Json

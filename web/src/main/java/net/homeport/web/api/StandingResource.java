@@ -14,8 +14,11 @@ import net.homeport.registry.restriction.ApprovalCheck;
 import net.homeport.registry.restriction.HostApproval;
 import net.homeport.registry.restriction.HostBlock;
 import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.HostRelease;
+import net.homeport.registry.restriction.HostRelease.Released;
 import net.homeport.registry.restriction.HostStandings;
-import net.homeport.registry.restriction.LastObstacles;
+import net.homeport.registry.restriction.WithheldReports;
+import net.homeport.registry.update.EarlierReport;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.web.api.RestrictionModel.FreedList;
@@ -35,21 +38,24 @@ import org.xbill.DNS.Name;
 public final class StandingResource implements ApiResource {
   private final HostRegistry hosts;
   private final HostUpdates updates;
+  private final HostRelease release;
   private final HostPolicies policies;
   private final HostStandings standings;
-  private final LastObstacles obstacles;
+  private final WithheldReports withheld;
   private final Quarantine quarantine;
 
   public StandingResource(
       HostRegistry hosts,
       HostUpdates updates,
+      HostRelease release,
       HostPolicies policies,
       HostStandings standings,
-      LastObstacles obstacles,
+      WithheldReports withheld,
       Quarantine quarantine) {
     this.hosts = hosts;
-    this.obstacles = obstacles;
+    this.withheld = withheld;
     this.updates = updates;
+    this.release = release;
     this.policies = policies;
     this.standings = standings;
     this.quarantine = quarantine;
@@ -89,18 +95,36 @@ public final class StandingResource implements ApiResource {
 
   /** What the device reported meanwhile is done now: it was told that all is well, or to stop. */
   private ApiResult again(Name name) {
-    LastObstacles.Obstacle obstacle = obstacles.of(name);
-    boolean wasOurs =
-        obstacle != null
-            && (obstacle.request().outcome() instanceof UpdateOutcome.Withheld
-                || (obstacle.request().outcome() instanceof UpdateOutcome.Rejected no
-                    && no.reason() == UpdateOutcome.Reason.BLOCKED));
-    if (obstacle != null
-        && wasOurs
-        && updates.again(obstacle.request()) instanceof UpdateOutcome.Failed failed) {
-      return ApiResult.trouble(failed.incident());
-    }
-    return ApiResult.ok(view(name));
+    return switch (release.release(name)) {
+      case Released.NothingReported _ ->
+          ApiResult.ok(
+              view(name, "nothing of its device is waiting: its next report will be followed"));
+      case Released.SilentSince silent ->
+          ApiResult.ok(
+              view(
+                  name,
+                  "its device asked for %s at %s and was silent for too long since: its next report will be followed"
+                      .formatted(silent.report().wish().words(), silent.report().at())));
+      case Released.Judged judged ->
+          judged.outcome() instanceof UpdateOutcome.Failed failed
+              ? ApiResult.trouble(failed.incident())
+              : ApiResult.ok(view(name, words(judged)));
+    };
+  }
+
+  private static String words(Released.Judged judged) {
+    EarlierReport report = judged.report();
+    String what =
+        "what its device asked for at %s (%s) ".formatted(report.at(), report.wish().words());
+    return what
+        + switch (judged.outcome()) {
+          case UpdateOutcome.Updated _ -> "is published now";
+          case UpdateOutcome.Unchanged _ -> "is what DNS answers already";
+          case UpdateOutcome.Withheld held -> "is withheld: " + held.why();
+          case UpdateOutcome.Rejected no -> "may not be: " + no.why();
+          case UpdateOutcome.Postponed later -> "is put off: " + later.why();
+          case UpdateOutcome.Failed failed -> "failed: " + failed.incident();
+        };
   }
 
   private ApiResult block(String text, @Nullable String reason, Attribution actor) {
@@ -136,6 +160,11 @@ public final class StandingResource implements ApiResource {
   }
 
   private StandingView view(Name name) {
+    return view(name, null);
+  }
+
+  private StandingView view(Name name, @Nullable String released) {
+    EarlierReport report = withheld.of(name);
     Host host = hosts.host(name);
     HostApproval approval = standings.approval(name);
     HostBlock block = standings.block(name);
@@ -147,7 +176,10 @@ public final class StandingResource implements ApiResource {
         approval == null ? null : approval.at().toString(),
         block == null ? null : block.reason(),
         block == null ? null : block.by(),
-        block == null ? null : block.at().toString());
+        block == null ? null : block.at().toString(),
+        report == null ? null : report.wish().words(),
+        report == null ? null : report.at().toString(),
+        released);
   }
 
   private List<StandingView> list() {

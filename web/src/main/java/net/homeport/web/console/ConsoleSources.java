@@ -11,6 +11,7 @@ import net.homeport.registry.liveness.LivenessBook;
 import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.restriction.HostStandings;
 import net.homeport.registry.restriction.LastObstacles;
+import net.homeport.registry.restriction.WithheldReports;
 import net.homeport.registry.site.SiteLeaders;
 import net.homeport.registry.site.SiteRegistry;
 import net.homeport.registry.zone.ZoneRegistry;
@@ -51,10 +52,14 @@ public record ConsoleSources(
   /**
    * What keeps an address from being published.
    *
+   * @param withheld what devices asked for meanwhile
    * @param obstacles why the last requests were not followed
    */
   public record Restrictions(
-      HostPolicies policies, HostStandings standings, LastObstacles obstacles) {}
+      HostPolicies policies,
+      HostStandings standings,
+      WithheldReports withheld,
+      LastObstacles obstacles) {}
 
   /**
    * Sites.

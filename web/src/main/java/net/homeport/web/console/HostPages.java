@@ -14,6 +14,7 @@ import net.homeport.registry.liveness.LivenessAction;
 import net.homeport.registry.restriction.ApprovalCheck;
 import net.homeport.registry.restriction.HostBlock;
 import net.homeport.registry.restriction.LastObstacles.Obstacle;
+import net.homeport.registry.update.EarlierReport;
 import net.homeport.web.console.ConsoleSources.Restrictions;
 import net.homeport.web.console.HostPageModel.AddressRow;
 import net.homeport.web.console.HostPageModel.DeviceSetup;
@@ -154,11 +155,16 @@ final class HostPages {
                   .formatted(block.by(), Wording.time(block.at()), block.reason()),
               "./homeport host unblock " + name));
     }
+    EarlierReport withheld = restrictions.withheld().of(host.name());
     if (ApprovalCheck.waits(host, restrictions.policies(), restrictions.standings())) {
       notices.add(
           new Notice(
               true,
-              "Waits for a person’s approval: what its device asks for is withheld.",
+              "Waits for a person’s approval: what its device asks for is withheld"
+                  + (withheld == null || withheld.wish().words().isEmpty()
+                      ? "."
+                      : " (%s, on %s)."
+                          .formatted(withheld.wish().words(), Wording.time(withheld.at()))),
               "./homeport host approve " + name));
     }
     Notice silence = LivenessPart.notice(liveness);

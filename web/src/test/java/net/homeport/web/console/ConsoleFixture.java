@@ -50,6 +50,7 @@ import net.homeport.registry.restriction.LastObstacles;
 import net.homeport.registry.restriction.PolicyScope;
 import net.homeport.registry.restriction.PolicySetting;
 import net.homeport.registry.restriction.RestrictionChecks;
+import net.homeport.registry.restriction.WithheldReports;
 import net.homeport.registry.site.SiteLeaders;
 import net.homeport.registry.site.SitePlanner;
 import net.homeport.registry.site.SiteRegistry;
@@ -124,6 +125,7 @@ final class ConsoleFixture implements AutoCloseable {
     policies = new HostPolicies(new MemoryStores());
     standings = new HostStandings(new MemoryStores());
     var obstacles = new LastObstacles();
+    var withheld = new WithheldReports(new MemoryStores(), policies, standings);
     var livenessStore = new MemoryLivenessStore();
     silence = new LivenessPolicies(livenessStore, registry::host);
     liveness =
@@ -156,7 +158,7 @@ final class ConsoleFixture implements AutoCloseable {
                 access,
                 new SitePlanner(sites, writer::snapshot, clock),
                 checks,
-                List.of(obstacles, reports, liveness),
+                List.of(obstacles, withheld, reports, liveness),
                 RejectedAttempts.NONE));
     sweeper =
         new LivenessSweeper(
@@ -180,7 +182,7 @@ final class ConsoleFixture implements AutoCloseable {
                 grants,
                 liveness),
             zones,
-            new ConsoleSources.Restrictions(policies, standings, obstacles),
+            new ConsoleSources.Restrictions(policies, standings, withheld, obstacles),
             new ConsoleSources.Sites(sites, leaders),
             new ZoneHistory(writer, history, ZoneRoles.ALL_PRIMARY, _ -> false),
             exchanges);
