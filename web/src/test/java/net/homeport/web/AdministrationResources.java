@@ -89,15 +89,10 @@ public final class AdministrationResources {
     var policies = new HostPolicies(stores);
     var standings = new HostStandings(stores);
     var withheld = new WithheldReports(stores, policies, standings);
+    var release = new HostRelease(hosts, withheld, updates, _ -> false);
     var standing =
         new StandingResource(
-            hosts,
-            updates,
-            new HostRelease(hosts, withheld, updates, _ -> false),
-            policies,
-            standings,
-            withheld,
-            server.quarantine());
+            hosts, updates, release, policies, standings, withheld, server.quarantine());
     var takeovers =
         new TakeoverResource(
             new AddressAlarms(stores.alarms(List.of())),
@@ -119,7 +114,8 @@ public final class AdministrationResources {
     resources.put(
         "credentials",
         new CredentialResource(hosts, server.credentials(), server.grants(), server.owners()));
-    resources.put("policies", new PolicyResource(policies, hosts, new NameRules(stores, policies)));
+    resources.put(
+        "policies", new PolicyResource(policies, hosts, new NameRules(stores, policies), release));
     resources.put("hosts", standing);
     resources.put("standings", standing);
     resources.put("quarantine", standing);

@@ -202,10 +202,11 @@ final class HostDesk implements AutoCloseable {
 
   /** What the API shows, by the first step of the path. */
   Map<String, ApiResource> resources() {
-    ApiResource standings = restrictions.beside(registry, updates, liveness::isSilent);
     Map<String, ApiResource> resources =
-        new HashMap<>(restrictions.resources(registry, standings, zones, people.accounts()));
-    resources.put(
+        new HashMap<>(
+            restrictions.resources(
+                registry, updates, liveness::isSilent, zones, people.accounts()));
+    resources.merge(
         "hosts",
         new HostResource(
                 registry,
@@ -215,8 +216,8 @@ final class HostDesk implements AutoCloseable {
                 people.accounts(),
                 people.details(),
                 owners())
-            .or(standings)
-            .or(liveness.beside(people.details())));
+            .or(liveness.beside(people.details())),
+        (beside, host) -> host.or(beside));
     resources.put(
         "host-imports",
         new HostImportResource(registry, people.accounts(), people.details(), owners()));

@@ -119,19 +119,24 @@ final class Restrictions implements AutoCloseable {
   }
 
   /**
-   * What the API shows, by the first step of the path; what stands beside a host not among it.
+   * What the API shows, by the first step of the path; under {@code hosts}, what stands beside a
+   * host.
    *
-   * @param standing what stands beside a host
+   * @param isSilent hosts that silence took out of DNS
    */
   Map<String, ApiResource> resources(
       HostRegistry registry,
-      ApiResource standing,
+      HostUpdates updates,
+      Predicate<Host> isSilent,
       Supplier<ZoneSnapshot> zones,
       AccountRegistry accounts) {
+    var release = new HostRelease(registry, withheld, updates, isSilent);
+    ApiResource standing = beside(registry, updates, release);
     ApiResource takeovers =
         new TakeoverResource(alarms, new DanglingRecords(zones, registry, quarantine), accounts);
     var resources = new HashMap<String, ApiResource>();
-    resources.put("policies", new PolicyResource(policies, registry, names));
+    resources.put("policies", new PolicyResource(policies, registry, names, release));
+    resources.put("hosts", standing);
     resources.put("standings", standing);
     resources.put("quarantine", standing);
     resources.put("alarms", takeovers);
@@ -140,8 +145,7 @@ final class Restrictions implements AutoCloseable {
   }
 
   /** What stands beside a host. */
-  ApiResource beside(HostRegistry registry, HostUpdates updates, Predicate<Host> isSilent) {
-    var release = new HostRelease(registry, withheld, updates, isSilent);
+  private ApiResource beside(HostRegistry registry, HostUpdates updates, HostRelease release) {
     return new StandingResource(
         registry, updates, release, policies, standings, withheld, quarantine);
   }

@@ -1,5 +1,6 @@
 package net.homeport.registry.restriction;
 
+import net.homeport.registry.host.Host;
 import net.homeport.registry.update.ProposedChange;
 import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateOutcome.Reason;
@@ -18,6 +19,11 @@ final class BlockCheck implements UpdateCheck {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean stops(Host host) {
+    return standings.block(host.name()) != null;
   }
 
   @Override

@@ -60,6 +60,11 @@ public final class HostRelease {
     return new Released.Judged(report, outcome);
   }
 
+  /** As {@link #release}, for all hosts that nothing stands against any more. */
+  public void releaseFree() {
+    reports.free(hosts).forEach(this::release);
+  }
+
   /** Else it is kept for another time. */
   private static boolean isDone(UpdateOutcome outcome) {
     return switch (outcome) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.homeport.registry.host.Host;
+import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.update.EarlierReport;
 import net.homeport.registry.update.Observation;
 import net.homeport.registry.update.UpdateObserver;
@@ -76,6 +77,22 @@ public final class WithheldReports implements UpdateObserver {
   /** The last one of this host; null if none was withheld, or all was well since. */
   public synchronized @Nullable EarlierReport of(Name host) {
     return kept.get(host);
+  }
+
+  /** The hosts of which something is withheld that nothing stands against any more. */
+  public List<Name> free(HostRegistry hosts) {
+    List<Name> all;
+    synchronized (this) {
+      all = List.copyOf(kept.keySet());
+    }
+    return all.stream()
+        .filter(name -> {
+          Host host = hosts.host(name);
+          return host != null
+              && standings.block(name) == null
+              && !ApprovalCheck.waits(host, policies, standings);
+        })
+        .toList();
   }
 
   /** It was done, or its host is gone. */

@@ -37,7 +37,7 @@ public final class HostUpdates {
   private final UpdateStages stages;
   private final UpdateJudge judge;
   private final RejectedRequests rejected;
-  private final RemovedHosts removed;
+  private final LateChanges late;
 
   public HostUpdates(
       HostRegistry registry, ZoneWriter writer, InstantSource clock, UpdateStages stages) {
@@ -47,8 +47,8 @@ public final class HostUpdates {
     this.stages = stages;
     this.judge = new UpdateJudge(registry, writer::snapshot, stages);
     this.rejected = new RejectedRequests(registry, stages.rejected(), clock);
-    this.removed = new RemovedHosts(registry, writer, clock);
-    registry.whenRemoved(removed::removed);
+    this.late = new LateChanges(registry, stages.checks(), writer, clock);
+    registry.whenRemoved(late::removed);
   }
 
   /**
@@ -174,7 +174,7 @@ public final class HostUpdates {
     Map<Name, UpdateOutcome> committed =
         none == null ? commit(request.origin(), credential, operations) : Map.of();
     if (!committed.isEmpty()) {
-      judgements.forEach(judgement -> judgement.toChange().forEach(removed::published));
+      judgements.forEach(judgement -> judgement.toChange().forEach(late::published));
     }
     var outcomes = new ArrayList<UpdateOutcome>(judgements.size());
     for (int i = 0; i < judgements.size(); i++) {
@@ -294,7 +294,7 @@ public final class HostUpdates {
                 .join());
     if (outcome instanceof UpdateOutcome.Updated || outcome instanceof UpdateOutcome.Unchanged) {
       stages.observers().forEach(observer -> observer.published(planned, actor));
-      planned.forEach(removed::published);
+      planned.forEach(late::published);
     }
     return outcome;
   }
@@ -314,7 +314,7 @@ public final class HostUpdates {
     Map<Name, List<UpdateOperation>> operations = new LinkedHashMap<>();
     collect(judgement, operations);
     UpdateOutcome outcome = judgement.outcome(commit(earlier.origin(), credential, operations));
-    judgement.toChange().forEach(removed::published);
+    judgement.toChange().forEach(late::published);
     if (outcome instanceof UpdateOutcome.Updated) {
       made(judgement, clock.instant());
     }

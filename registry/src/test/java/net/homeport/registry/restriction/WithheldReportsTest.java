@@ -124,6 +124,18 @@ final class WithheldReportsTest {
   }
 
   @Test
+  void whoNeedsNoApprovalAnyMoreIsReleased() {
+    premises.set(Premises.ofHost(CAM), PolicySetting.APPROVAL, "yes");
+    premises.update(CAM, secret, "192.0.2.1");
+    var release = new HostRelease(premises.hosts, reports, premises.updates, _ -> silent);
+    release.releaseFree();
+    assertThat(published()).isEmpty();
+    premises.policies.unset(Premises.ofHost(CAM), PolicySetting.APPROVAL);
+    release.releaseFree();
+    assertThat(published()).containsExactly("192.0.2.1");
+  }
+
+  @Test
   void whoWasSilentSinceIsNotPublished() {
     block();
     premises.update(CAM, secret, "192.0.2.1");

@@ -21,12 +21,17 @@ import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAddresses;
 import net.homeport.registry.host.HostAuthenticator;
+import net.homeport.registry.restriction.HostBlock;
+import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.HostStandings;
+import net.homeport.registry.restriction.MemoryPolicyStore;
+import net.homeport.registry.restriction.RestrictionChecks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xbill.DNS.Type;
 
-/** A host is removed while an update of it is under way: nothing of it stays in DNS. */
+/** A host is removed or blocked while an update of it is under way: nothing of it stays in DNS. */
 @Timeout(60)
 final class RemovalRaceTest {
   private static final int ROUNDS = 300;
@@ -119,6 +124,25 @@ final class RemovalRaceTest {
     gate.open.countDown();
     assertThat(late.get())
         .isEqualTo(new UpdateAnswer.PerHost(List.of(new UpdateOutcome.Updated())));
+    assertThat(published(cam.host())).isEmpty();
+  }
+
+  @Test
+  void soIsWhatIsCommittedBehindABlock() throws Exception {
+    HostAddition.Added cam = host("cam.home.test.");
+    var store = new MemoryPolicyStore();
+    var standings = new HostStandings(store);
+    var checks =
+        new ArrayList<>(RestrictionChecks.all(new HostPolicies(store), standings, house.clock));
+    var gate = new Gate();
+    checks.add(gate);
+    HostUpdates updates = updates(checks.toArray(UpdateCheck[]::new));
+    Future<UpdateAnswer> late = threads.submit(() -> updates.update(request(cam)));
+    gate.reached.await();
+    standings.block(new HostBlock(cam.host().name(), "abuse", "ann", house.clock.instant()));
+    updates.withdraw(cam.host(), House.ADMINISTRATOR);
+    gate.open.countDown();
+    late.get();
     assertThat(published(cam.host())).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.naming.NameRules;
 import net.homeport.registry.restriction.HostPolicies;
+import net.homeport.registry.restriction.HostRelease;
 import net.homeport.registry.restriction.PolicyScope;
 import net.homeport.registry.restriction.PolicySetting;
 import net.homeport.registry.restriction.SetValue;
@@ -28,8 +29,11 @@ public final class PolicyResource implements ApiResource {
   private final HostPolicies policies;
   private final HostRegistry hosts;
   private final NameRules names;
+  private final HostRelease release;
 
-  public PolicyResource(HostPolicies policies, HostRegistry hosts, NameRules names) {
+  public PolicyResource(
+      HostPolicies policies, HostRegistry hosts, NameRules names, HostRelease release) {
+    this.release = release;
     this.policies = policies;
     this.hosts = hosts;
     this.names = names;
@@ -163,6 +167,7 @@ public final class PolicyResource implements ApiResource {
     }
     SetValue<?> set =
         policies.set(scope, setting, value, request.actor().actor(), request.actor().at());
+    release(setting);
     return ApiResult.ok(view(setting, set));
   }
 
@@ -170,6 +175,7 @@ public final class PolicyResource implements ApiResource {
     PolicyScope scope = scope(request.parameter("host"), request.parameter("zone"));
     PolicySetting<?> setting = setting(request.name());
     SetValue<?> was = policies.unset(scope, setting);
+    release(setting);
     return was == null
         ? ApiResult.problem(
             HttpStatus.NOT_FOUND_404,
@@ -177,6 +183,13 @@ public final class PolicyResource implements ApiResource {
             "%s is not set %s; 'homeport policy show' shows what is set where"
                 .formatted(setting, scope.words()))
         : ApiResult.ok(view(setting, was));
+  }
+
+  /** Whoever waited for an approval may wait no more. */
+  private void release(PolicySetting<?> changed) {
+    if (changed.equals(PolicySetting.APPROVAL)) {
+      release.releaseFree();
+    }
   }
 
   private static NameRules.Kind kind(String text) {

@@ -18,44 +18,64 @@ import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Type;
 
 /**
- * Leaves nothing of a removed host in DNS, although an update that was judged before its removal
- * may be committed behind it. Thread safe; blocks only when there is something to take out.
+ * Leaves nothing in DNS of a host that was removed or stopped while a change of it was under way:
+ * judged before, and committed behind it. Thread safe; blocks only when there is something to take
+ * out.
  */
 /*
- * The removal looks at the zone after the host has left the registry, and an update looks at the
- * registry after its records have come into the zone: whichever is the later one sees the other. No
- * update has to wait for a lock because a host might be removed.
+ * Who removes or stops a host looks at the zone after that is known, and an update looks whether it
+ * is known after its records have come into the zone: whichever is the later one sees the other. No
+ * update has to wait for a lock because of what might happen to its host.
  */
-final class RemovedHosts {
-  private static final Logger LOG = LoggerFactory.getLogger(RemovedHosts.class);
+final class LateChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(LateChanges.class);
 
   /** Who takes the addresses out, in the history. */
   private static final String REMOVAL = "removal";
 
+  private static final String BLOCK = "block";
+
   private final HostRegistry registry;
+  private final List<UpdateCheck> checks;
   private final ZoneWriter writer;
   private final InstantSource clock;
 
-  RemovedHosts(HostRegistry registry, ZoneWriter writer, InstantSource clock) {
+  LateChanges(
+      HostRegistry registry, List<UpdateCheck> checks, ZoneWriter writer, InstantSource clock) {
     this.registry = registry;
+    this.checks = checks;
     this.writer = writer;
     this.clock = clock;
   }
 
   /** To be told of each host when it has left the registry. */
   void removed(Host host) {
-    takeOut(host, List.of(Type.A, Type.AAAA));
+    takeOut(host, List.of(Type.A, Type.AAAA), REMOVAL);
   }
 
   /** To be told of each RRset when it is in its zone. */
   void published(PlannedRrset planned) {
     Host host = planned.host();
-    if (!planned.addresses().isEmpty() && !host.isSame(registry.host(host.name()))) {
-      takeOut(host, List.of(planned.type()));
+    if (planned.addresses().isEmpty()) {
+      return;
+    }
+    if (!host.isSame(registry.host(host.name()))) {
+      takeOut(host, List.of(planned.type()), REMOVAL);
+    } else if (isStopped(host)) {
+      takeOut(host, List.of(planned.type()), BLOCK);
     }
   }
 
-  private void takeOut(Host host, List<Integer> types) {
+  private boolean isStopped(Host host) {
+    for (UpdateCheck check : checks) {
+      if (check.stops(host)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void takeOut(Host host, List<Integer> types, String why) {
     Zone zone = writer.snapshot().zone(host.zone());
     if (zone == null) {
       return;
@@ -70,7 +90,7 @@ final class RemovedHosts {
     if (operations.isEmpty()) {
       return;
     }
-    var actor = new Attribution(REMOVAL, REMOVAL, null, clock.instant());
+    var actor = new Attribution(why, why, null, clock.instant());
     CommitResult result =
         writer
             .submit(new ZoneUpdate(host.zone(), List.of(), operations, Management.DYNAMIC, actor))
@@ -79,8 +99,9 @@ final class RemovedHosts {
       case CommitResult.Committed _, CommitResult.Unchanged _ -> {}
       case CommitResult.Refused _, CommitResult.Failed _, CommitResult.Overloaded _ ->
           LOG.error(
-              "addresses of {}, which was removed, stand in DNS still, since they could not be taken out ({}); once changes are possible again, add the host anew and remove it, or delete its addresses by a signed update",
+              "addresses of {} stand in DNS still after its {}, since they could not be taken out ({}); once changes are possible again, do it again (a removed host: add it anew before), or delete its addresses by a signed update",
               host.name(),
+              why,
               result);
     }
   }
