@@ -14,8 +14,6 @@ import org.eclipse.jetty.util.Callback;
 abstract class ConsoleResource extends Handler.Abstract {
   static final String HTML = "text/html;charset=utf-8";
 
-  private static final String RETRY_AFTER_SECONDS = "10";
-
   private static final String CONTENT_SECURITY_POLICY =
       String.join(
           "; ",
@@ -60,22 +58,6 @@ abstract class ConsoleResource extends Handler.Abstract {
 
   static boolean text(Response response, Callback callback, int status, String line) {
     return Answers.send(response, callback, status, "text/plain;charset=utf-8", line + "\n");
-  }
-
-  /**
-   * What is shown instead of a page whose data cannot be read.
-   *
-   * @param title says which
-   */
-  static void unavailable(
-      Response response, Callback callback, ConsoleTemplates templates, String title) {
-    response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    byte[] page =
-        templates.notice(
-            title,
-            "DNS answers from memory and is not touched by this. The log says what is wrong;"
-                + " load this page again when it is mended.");
-    Answers.send(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, HTML, page);
   }
 
   /** See other: whatever the method was, the browser gets this path next. */

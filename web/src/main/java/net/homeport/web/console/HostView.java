@@ -28,6 +28,11 @@ record HostView(String filter, int page) {
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(UNREADABLE, e);
     }
+    return of(query);
+  }
+
+  /** The same of a query that could be read. */
+  static HostView of(Fields query) {
     String filter = query.getValue("q");
     String trimmed = filter == null ? "" : filter.strip();
     return new HostView(
