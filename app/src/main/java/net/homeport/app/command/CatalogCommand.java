@@ -2,7 +2,6 @@ package net.homeport.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.CatalogModel.CatalogList;
@@ -10,7 +9,6 @@ import net.homeport.web.api.CatalogModel.CatalogView;
 import net.homeport.web.api.CatalogModel.NewCatalog;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,7 +49,7 @@ final class CatalogCommand implements Runnable {
         "  ./homeport catalog add catalog.example.org",
         "  ./homeport catalog add catalog.example.org --except private.example.org",
       })
-  static final class Add implements Callable<Integer> {
+  static final class Add extends RemoteCommand {
     @Parameters(
         paramLabel = "NAME",
         description = "The name of the catalog zone; nobody but secondaries asks for it.")
@@ -63,24 +61,16 @@ final class CatalogCommand implements Runnable {
         description = "A zone that it does not list; may be repeated.")
     private @Nullable List<String> except;
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.post("catalogs", new NewCatalog(name, except));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var connection = options.connect()) {
-        String answer = connection.post("catalogs", new NewCatalog(name, except));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          out.printf(
-              "Catalog %s added; './homeport secondary config NAME' prints what to paste at a secondary.%n",
-              ServerOptions.read(answer, CatalogView.class).name());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf(
+          "Catalog %s added; './homeport secondary config NAME' prints what to paste at a secondary.%n",
+          ServerOptions.read(answer, CatalogView.class).name());
     }
   }
 
@@ -91,23 +81,15 @@ final class CatalogCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport catalog list --json")
-  static final class ListAll implements Callable<Integer> {
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+  static final class ListAll extends RemoteCommand {
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("catalogs");
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var connection = options.connect()) {
-        String answer = connection.get("catalogs");
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, CatalogList.class).catalogs());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, CatalogList.class).catalogs());
     }
 
     private static void print(PrintWriter out, List<CatalogView> catalogs) {
@@ -137,26 +119,18 @@ final class CatalogCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport catalog remove catalog.example.org")
-  static final class Remove implements Callable<Integer> {
+  static final class Remove extends RemoteCommand {
     @Parameters(paramLabel = "NAME", description = "The catalog zone.")
     private String name = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.delete("catalogs/" + ServerConnection.segment(name));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var connection = options.connect()) {
-        String answer = connection.delete("catalogs/" + ServerConnection.segment(name));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          out.printf("Catalog %s removed.%n", name);
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf("Catalog %s removed.%n", name);
     }
   }
 }

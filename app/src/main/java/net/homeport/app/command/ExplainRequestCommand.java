@@ -113,26 +113,18 @@ final class ExplainRequestCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport explain last branch1.dyn.example.org")
-  static final class Last implements Callable<Integer> {
+  static final class Last extends RemoteCommand {
     @Parameters(paramLabel = "HOST", description = "The host's full name.")
     private String host = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("explain/last?host=" + ServerConnection.segment(host));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get("explain/last?host=" + ServerConnection.segment(host));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, LastView.class));
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, LastView.class));
     }
 
     private static void print(PrintWriter out, LastView last) {

@@ -137,7 +137,7 @@ final class HostCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = {"  ./homeport host list --json", "  ./homeport host list --limit 1000"})
-  static final class ListAll implements Callable<Integer> {
+  static final class ListAll extends RemoteCommand {
     @Option(
         names = "--label",
         paramLabel = "KEY[=VALUE]",
@@ -145,24 +145,17 @@ final class HostCommand implements Runnable {
     private @Nullable String label;
 
     @Mixin private PageOptions page = new PageOptions();
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get(page.of("hosts", "label", label));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          HostList list = ServerOptions.read(answer, HostList.class);
-          print(out, list.hosts(), page.isFromTheFirst());
-          page.printNext(out, list.next());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get(page.of("hosts", "label", label));
+    }
+
+    @Override
+    void print(PrintWriter out, String answer) {
+      HostList list = ServerOptions.read(answer, HostList.class);
+      print(out, list.hosts(), page.isFromTheFirst());
+      page.printNext(out, list.next());
     }
 
     private static void print(PrintWriter out, List<HostView> hosts, boolean fromTheFirst) {
@@ -197,26 +190,18 @@ final class HostCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host show branch1.dyn.example.org")
-  static final class Show implements Callable<Integer> {
+  static final class Show extends RemoteCommand {
     @Parameters(paramLabel = "HOST", description = "The host's full name.")
     private String host = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("hosts/" + ServerConnection.segment(host));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get("hosts/" + ServerConnection.segment(host));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, HostView.class));
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, HostView.class));
     }
 
     private static void print(PrintWriter out, HostView host) {
@@ -279,26 +264,18 @@ final class HostCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host remove branch1.dyn.example.org")
-  static final class Remove implements Callable<Integer> {
+  static final class Remove extends RemoteCommand {
     @Parameters(paramLabel = "HOST", description = "The host's full name.")
     private String host = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.delete("hosts/" + ServerConnection.segment(host));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.delete("hosts/" + ServerConnection.segment(host));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          out.printf("Host %s removed.%n", host);
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf("Host %s removed.%n", host);
     }
   }
 }

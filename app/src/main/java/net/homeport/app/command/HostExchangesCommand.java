@@ -2,16 +2,12 @@ package net.homeport.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.ExchangeModel.ExchangeList;
 import net.homeport.web.api.ExchangeModel.ExchangeView;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code homeport host exchanges}. */
 @Command(
@@ -23,26 +19,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  ./homeport host exchanges branch1.dyn.example.org")
-final class HostExchangesCommand implements Callable<Integer> {
+final class HostExchangesCommand extends RemoteCommand {
   @Parameters(paramLabel = "HOST", description = "The host's full name.")
   private String host = "";
 
-  @Mixin private ServerOptions options = new ServerOptions();
-  @Spec CommandSpec spec = CommandSpec.create();
+  @Override
+  String ask(ServerConnection server) throws RemoteException {
+    return server.get("hosts/" + ServerConnection.segment(host) + "/exchanges");
+  }
 
   @Override
-  public Integer call() throws RemoteException {
-    try (var server = options.connect()) {
-      String answer = server.get("hosts/" + ServerConnection.segment(host) + "/exchanges");
-      PrintWriter out = spec.commandLine().getOut();
-      if (options.json()) {
-        out.print(answer);
-      } else {
-        print(out, ServerOptions.read(answer, ExchangeList.class));
-      }
-      out.flush();
-      return ExitCode.DONE;
-    }
+  void print(PrintWriter out, String answer) {
+    print(out, ServerOptions.read(answer, ExchangeList.class));
   }
 
   private static void print(PrintWriter out, ExchangeList list) {

@@ -2,7 +2,6 @@ package net.homeport.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import net.homeport.app.remote.RemoteException;
 import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.RestrictionModel.FreedList;
@@ -11,11 +10,8 @@ import net.homeport.web.api.RestrictionModel.NewBlock;
 import net.homeport.web.api.RestrictionModel.StandingList;
 import net.homeport.web.api.RestrictionModel.StandingView;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What a person decides of hosts: approval, blocks, and freed names. */
 final class HostStandingCommands {
@@ -25,18 +21,8 @@ final class HostStandingCommands {
     return "hosts/" + ServerConnection.segment(host) + "/" + deed;
   }
 
-  private static String released(String answer) throws RemoteException {
+  private static String released(String answer) {
     return String.valueOf(ServerOptions.read(answer, StandingView.class).released());
-  }
-
-  private static void tell(CommandSpec spec, boolean json, String answer, String words) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.print(answer);
-    } else {
-      out.println(words);
-    }
-    out.flush();
   }
 
   /** {@code homeport host approve}. */
@@ -47,24 +33,18 @@ final class HostStandingCommands {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host approve branch1.dyn.example.org")
-  static final class Approve implements Callable<Integer> {
+  static final class Approve extends RemoteCommand {
     @Parameters(paramLabel = "HOST", description = "The host's full name.")
     private String host = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.post(resource(host, "approve"));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.post(resource(host, "approve"));
-        tell(
-            spec,
-            options.json(),
-            answer,
-            "Host %s is approved; %s.".formatted(host, released(answer)));
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf("Host %s is approved; %s.%n", host, released(answer));
     }
   }
 
@@ -78,7 +58,7 @@ final class HostStandingCommands {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host block branch1.dyn.example.org --reason 'phishing, ticket 4711'")
-  static final class Block implements Callable<Integer> {
+  static final class Block extends RemoteCommand {
     @Parameters(paramLabel = "HOST", description = "The host's full name.")
     private String host = "";
 
@@ -89,20 +69,14 @@ final class HostStandingCommands {
         description = "Why; kept with the block and told in explanations.")
     private String reason = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.post(resource(host, "block"), new NewBlock(reason));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.post(resource(host, "block"), new NewBlock(reason));
-        tell(
-            spec,
-            options.json(),
-            answer,
-            "%s is blocked; './homeport host unblock %s' ends that.".formatted(host, host));
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf("%s is blocked; './homeport host unblock %s' ends that.%n", host, host);
     }
   }
 
@@ -114,24 +88,18 @@ final class HostStandingCommands {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host unblock branch1.dyn.example.org")
-  static final class Unblock implements Callable<Integer> {
+  static final class Unblock extends RemoteCommand {
     @Parameters(paramLabel = "HOST", description = "The host's full name.")
     private String host = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.post(resource(host, "unblock"));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.post(resource(host, "unblock"));
-        tell(
-            spec,
-            options.json(),
-            answer,
-            "%s is not blocked any more; %s.".formatted(host, released(answer)));
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf("%s is not blocked any more; %s.%n", host, released(answer));
     }
   }
 
@@ -142,23 +110,15 @@ final class HostStandingCommands {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host standings")
-  static final class Standings implements Callable<Integer> {
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+  static final class Standings extends RemoteCommand {
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("standings");
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get("standings");
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, StandingList.class).standings());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, StandingList.class).standings());
     }
 
     private static void print(PrintWriter out, List<StandingView> standings) {
@@ -198,23 +158,15 @@ final class HostStandingCommands {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport host quarantine")
-  static final class Freed implements Callable<Integer> {
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+  static final class Freed extends RemoteCommand {
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("quarantine");
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get("quarantine");
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, FreedList.class).names());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, FreedList.class).names());
     }
 
     private static void print(PrintWriter out, List<FreedView> names) {

@@ -109,23 +109,15 @@ final class KeyCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport key list --json")
-  static final class ListAll implements Callable<Integer> {
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+  static final class ListAll extends RemoteCommand {
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("keys");
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get("keys");
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, KeyList.class).keys());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, KeyList.class).keys());
     }
 
     private static void print(PrintWriter out, List<KeyView> keys) {

@@ -89,24 +89,17 @@ final class PolicyCommand implements Runnable {
         "  ./homeport policy show",
         "  ./homeport policy show --host branch1.dyn.example.org",
       })
-  static final class Show implements Callable<Integer> {
+  static final class Show extends RemoteCommand {
     @ArgGroup private @Nullable Scope scope;
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get("policies" + Scope.query(scope));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, PolicyView.class));
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("policies" + Scope.query(scope));
+    }
+
+    @Override
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, PolicyView.class));
     }
 
     private static void print(PrintWriter out, PolicyView policy) {
@@ -142,7 +135,7 @@ final class PolicyCommand implements Runnable {
         "  ./homeport policy set --zone dyn.example.org approval yes",
         "  ./homeport policy set minimum-tls 1.2",
       })
-  static final class Set implements Callable<Integer> {
+  static final class Set extends RemoteCommand {
     @Parameters(index = "0", paramLabel = "SETTING", description = "What to set.")
     private String setting = "";
 
@@ -150,28 +143,19 @@ final class PolicyCommand implements Runnable {
     private String value = "";
 
     @ArgGroup private @Nullable Scope scope;
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        Scope of = scope;
-        String answer =
-            server.post(
-                "policies",
-                new NewSetting(
-                    of == null ? null : of.host, of == null ? null : of.zone, setting, value));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          SettingView set = ServerOptions.read(answer, SettingView.class);
-          out.printf("%s is %s (%s).%n", set.setting(), orDash(set.value()), from(set));
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    String ask(ServerConnection server) throws RemoteException {
+      Scope of = scope;
+      return server.post(
+          "policies",
+          new NewSetting(of == null ? null : of.host, of == null ? null : of.zone, setting, value));
+    }
+
+    @Override
+    void print(PrintWriter out, String answer) {
+      SettingView set = ServerOptions.read(answer, SettingView.class);
+      out.printf("%s is %s (%s).%n", set.setting(), orDash(set.value()), from(set));
     }
   }
 
@@ -182,29 +166,21 @@ final class PolicyCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport policy unset --zone dyn.example.org approval")
-  static final class Unset implements Callable<Integer> {
+  static final class Unset extends RemoteCommand {
     @Parameters(paramLabel = "SETTING", description = "What to unset.")
     private String setting = "";
 
     @ArgGroup private @Nullable Scope scope;
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer =
-            server.delete("policies/" + ServerConnection.segment(setting) + Scope.query(scope));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          SettingView was = ServerOptions.read(answer, SettingView.class);
-          out.printf("%s is not set any more (%s); it was %s.%n", setting, from(was), was.value());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    String ask(ServerConnection server) throws RemoteException {
+      return server.delete("policies/" + ServerConnection.segment(setting) + Scope.query(scope));
+    }
+
+    @Override
+    void print(PrintWriter out, String answer) {
+      SettingView was = ServerOptions.read(answer, SettingView.class);
+      out.printf("%s is not set any more (%s); it was %s.%n", setting, from(was), was.value());
     }
   }
 

@@ -205,23 +205,15 @@ final class SecondaryCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport secondary list --json")
-  static final class ListAll implements Callable<Integer> {
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+  static final class ListAll extends RemoteCommand {
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("secondaries");
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var connection = options.connect()) {
-        String answer = connection.get("secondaries");
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, SecondaryList.class).secondaries());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, SecondaryList.class).secondaries());
     }
 
     private static void print(PrintWriter out, List<SecondaryView> secondaries) {
@@ -265,26 +257,18 @@ final class SecondaryCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport secondary remove ns2")
-  static final class Remove implements Callable<Integer> {
+  static final class Remove extends RemoteCommand {
     @Parameters(paramLabel = "NAME", description = "The secondary.")
     private String name = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.delete(resource(name));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var connection = options.connect()) {
-        String answer = connection.delete(resource(name));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          out.printf("Secondary %s removed.%n", name);
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf("Secondary %s removed.%n", name);
     }
   }
 }

@@ -79,28 +79,20 @@ final class SiteCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport site add branch7")
-  static final class Add implements Callable<Integer> {
+  static final class Add extends RemoteCommand {
     @Parameters(paramLabel = "SITE", description = "What to call it.")
     private String site = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.post("sites", new NewSite(site));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var connection = options.connect()) {
-        String answer = connection.post("sites", new NewSite(site));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          out.printf(
-              "Site %s added. Next: say what its router reports, with './homeport site source %s lan --reporter HOST%s'.%n",
-              site, site, options.dataFlag());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf(
+          "Site %s added. Next: say what its router reports, with './homeport site source %s lan --reporter HOST%s'.%n",
+          site, site, options.dataFlag());
     }
   }
 
@@ -111,23 +103,15 @@ final class SiteCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport site list --json")
-  static final class ListAll implements Callable<Integer> {
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+  static final class ListAll extends RemoteCommand {
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("sites");
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var connection = options.connect()) {
-        String answer = connection.get("sites");
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          print(out, ServerOptions.read(answer, SiteList.class).sites());
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      print(out, ServerOptions.read(answer, SiteList.class).sites());
     }
 
     private static void print(PrintWriter out, List<SiteSummary> sites) {
@@ -325,26 +309,18 @@ final class SiteCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport site remove branch7")
-  static final class Remove implements Callable<Integer> {
+  static final class Remove extends RemoteCommand {
     @Parameters(paramLabel = "SITE", description = "The site.")
     private String site = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.delete(resource(site));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var connection = options.connect()) {
-        String answer = connection.delete(resource(site));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          out.printf("Site %s removed; its hosts stay.%n", site);
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf("Site %s removed; its hosts stay.%n", site);
     }
   }
 }

@@ -1,14 +1,11 @@
 package net.homeport.app.command;
 
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import net.homeport.app.remote.RemoteException;
+import net.homeport.app.remote.ServerConnection;
 import net.homeport.web.api.ApiModel.CertificateView;
 import net.homeport.web.api.ApiModel.StatusView;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code homeport status}. */
 @Command(
@@ -17,36 +14,28 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExample:%n",
     footer = "  ./homeport status --json")
-final class StatusCommand implements Callable<Integer> {
-  @Mixin private ServerOptions options = new ServerOptions();
-  @Spec CommandSpec spec = CommandSpec.create();
+final class StatusCommand extends RemoteCommand {
+  @Override
+  String ask(ServerConnection server) throws RemoteException {
+    return server.get("status");
+  }
 
   @Override
-  public Integer call() throws RemoteException {
-    try (var server = options.connect()) {
-      String answer = server.get("status");
-      PrintWriter out = spec.commandLine().getOut();
-      if (options.json()) {
-        out.print(answer);
-      } else {
-        StatusView status = ServerOptions.read(answer, StatusView.class);
-        out.printf(
-            "Homeport %s: %d zones, %d hosts%n", status.version(), status.zones(), status.hosts());
-        out.printf("  DNS  %s  (UDP and TCP)%n", String.join("  ", status.dns()));
-        if (!status.dot().isEmpty()) {
-          out.printf("  DoT  %s%n", String.join("  ", status.dot()));
-        }
-        if (!status.stun().isEmpty()) {
-          out.printf("  STUN %s  (UDP)%n", String.join("  ", status.stun()));
-        }
-        out.printf("  web  %s%n", String.join("  ", status.web()));
-        CertificateView certificate = status.certificate();
-        if (certificate != null) {
-          out.printf("  TLS  %s%n", CertificateWords.of(certificate));
-        }
-      }
-      out.flush();
-      return ExitCode.DONE;
+  void print(PrintWriter out, String answer) {
+    StatusView status = ServerOptions.read(answer, StatusView.class);
+    out.printf(
+        "Homeport %s: %d zones, %d hosts%n", status.version(), status.zones(), status.hosts());
+    out.printf("  DNS  %s  (UDP and TCP)%n", String.join("  ", status.dns()));
+    if (!status.dot().isEmpty()) {
+      out.printf("  DoT  %s%n", String.join("  ", status.dot()));
+    }
+    if (!status.stun().isEmpty()) {
+      out.printf("  STUN %s  (UDP)%n", String.join("  ", status.stun()));
+    }
+    out.printf("  web  %s%n", String.join("  ", status.web()));
+    CertificateView certificate = status.certificate();
+    if (certificate != null) {
+      out.printf("  TLS  %s%n", CertificateWords.of(certificate));
     }
   }
 }

@@ -157,27 +157,19 @@ final class ZoneCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport zone list --json")
-  static final class ListAll implements Callable<Integer> {
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+  static final class ListAll extends RemoteCommand {
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("zones");
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get("zones");
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          List<ZoneView> zones = ServerOptions.read(answer, ZoneList.class).zones();
-          if (zones.isEmpty()) {
-            out.println("No zones yet; add one with './homeport zone add dyn.example.org'.");
-          } else {
-            ZoneLines.print(out, zones);
-          }
-        }
-        out.flush();
-        return ExitCode.DONE;
+    void print(PrintWriter out, String answer) {
+      List<ZoneView> zones = ServerOptions.read(answer, ZoneList.class).zones();
+      if (zones.isEmpty()) {
+        out.println("No zones yet; add one with './homeport zone add dyn.example.org'.");
+      } else {
+        ZoneLines.print(out, zones);
       }
     }
   }
@@ -189,28 +181,20 @@ final class ZoneCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport zone show dyn.example.org")
-  static final class Show implements Callable<Integer> {
+  static final class Show extends RemoteCommand {
     @Parameters(paramLabel = "ZONE", description = "The zone's name.")
     private String zone = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.get("zones/" + ServerConnection.segment(zone));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.get("zones/" + ServerConnection.segment(zone));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          ZoneView view = ServerOptions.read(answer, ZoneView.class);
-          ZoneLines.print(out, List.of(view));
-          ZoneLines.printSecondary(out, view);
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      ZoneView view = ServerOptions.read(answer, ZoneView.class);
+      ZoneLines.print(out, List.of(view));
+      ZoneLines.printSecondary(out, view);
     }
   }
 
@@ -221,26 +205,18 @@ final class ZoneCommand implements Runnable {
       mixinStandardHelpOptions = true,
       footerHeading = "%nExample:%n",
       footer = "  ./homeport zone remove dyn.example.org")
-  static final class Remove implements Callable<Integer> {
+  static final class Remove extends RemoteCommand {
     @Parameters(paramLabel = "ZONE", description = "The zone's name.")
     private String zone = "";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-    @Spec CommandSpec spec = CommandSpec.create();
+    @Override
+    String ask(ServerConnection server) throws RemoteException {
+      return server.delete("zones/" + ServerConnection.segment(zone));
+    }
 
     @Override
-    public Integer call() throws RemoteException {
-      try (var server = options.connect()) {
-        String answer = server.delete("zones/" + ServerConnection.segment(zone));
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.json()) {
-          out.print(answer);
-        } else {
-          out.printf("Zone %s removed.%n", zone);
-        }
-        out.flush();
-        return ExitCode.DONE;
-      }
+    void print(PrintWriter out, String answer) {
+      out.printf("Zone %s removed.%n", zone);
     }
   }
 }
