@@ -1,6 +1,7 @@
 package net.homeport.registry.account;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class HostDetails {
   private final HostRegistry hosts;
   private final AccountRegistry accounts;
   private final Map<Name, HostDetail> details = new ConcurrentHashMap<>();
+  private final Set<Name> leftovers = new HashSet<>(); // guarded by the registry's lock
   private final Map<Long, LongAdder> counts = new ConcurrentHashMap<>();
 
   public HostDetails(HostDetailStore store, HostRegistry hosts, AccountRegistry accounts) {
@@ -44,12 +46,26 @@ public final class HostDetails {
         .details()
         .forEach((name, detail) -> {
           if (hosts.host(name) == null) {
+            leftovers.add(name);
             return;
           }
           details.put(name, detail);
           count(detail.accountId(), 1);
         });
+    forgetLeftovers();
     hosts.whenRemoved(this::removed);
+  }
+
+  /**
+   * Takes out of the store what it may have of hosts that are not there, because they could not be
+   * added, or that could not be forgotten: whoever is called like that next is nobody's but theirs
+   * who add them.
+   */
+  private void forgetLeftovers() {
+    if (!leftovers.isEmpty()) {
+      store.removeAll(Set.copyOf(leftovers));
+      leftovers.clear();
+    }
   }
 
   private void count(long accountId, long change) {
@@ -109,16 +125,22 @@ public final class HostDetails {
         fresh.put(one.name(), new HostDetail(accountId, new TreeMap<>()));
       }
     }
-    if (trial || fresh.isEmpty()) {
-      return hosts.addAll(wanted, trial);
+    if (trial) {
+      return hosts.addAll(wanted, true);
     }
+    forgetLeftovers();
+    if (fresh.isEmpty()) {
+      return hosts.addAll(wanted, false);
+    }
+    leftovers.addAll(fresh.keySet());
     store.putAll(fresh);
     HostAdditions additions = hosts.addAll(wanted, false);
     if (additions.stored()) {
+      leftovers.removeAll(fresh.keySet());
       details.putAll(fresh);
       fresh.values().forEach(detail -> count(detail.accountId(), 1));
     } else {
-      store.removeAll(fresh.keySet());
+      forgetLeftovers();
     }
     return additions;
   }
@@ -141,7 +163,8 @@ public final class HostDetails {
     HostDetail detail = details.remove(host.name());
     if (detail != null) {
       count(detail.accountId(), -1);
-      store.removeAll(Set.of(host.name()));
+      leftovers.add(host.name());
+      forgetLeftovers();
     }
   }
 

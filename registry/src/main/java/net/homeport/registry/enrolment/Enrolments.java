@@ -91,6 +91,20 @@ public final class Enrolments {
     this.clock = clock;
     this.attempts = new FailedAttempts(clock);
     store.pending().forEach(enrolment -> pending.put(enrolment.code(), enrolment));
+    hosts.whenLeaving(this::leaving);
+  }
+
+  /**
+   * The codes of a host end with it. Takes no lock: who enrols holds ours, and waits for the
+   * registry's, which is held here.
+   */
+  private void leaving(Host host) {
+    for (PendingEnrolment enrolment : List.copyOf(pending.values())) {
+      if (enrolment.host().equals(host.name())) {
+        store.remove(enrolment.code());
+        pending.remove(enrolment.code());
+      }
+    }
   }
 
   /**
@@ -254,6 +268,9 @@ public final class Enrolments {
   }
 
   private void again(PendingEnrolment enrolment) {
+    if (hosts.host(enrolment.host()) == null) {
+      return;
+    }
     store.put(enrolment);
     pending.put(enrolment.code(), enrolment);
   }

@@ -58,6 +58,11 @@ public record AddressSource(
     return host.name().equals(reporter) && !host.createdAt().isAfter(since);
   }
 
+  /** The same, set up before any host that could speak for it. */
+  AddressSource muted() {
+    return new AddressSource(name, reporter, takes, prefixLength, Instant.EPOCH);
+  }
+
   /** What a report says of it. */
   SourceReport of(HostWish wish) {
     return switch (takes) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 
 /**
  * How a site is set up.
@@ -77,6 +78,13 @@ public record Site(
   public Site withoutSource(String source) {
     var changed = new TreeMap<>(sources);
     changed.remove(source);
+    return new Site(name, changed, policy, uplinks, createdAt);
+  }
+
+  /** With sources for which no host of this name speaks that is there, or comes. */
+  Site withoutVoiceOf(Name reporter) {
+    var changed = new TreeMap<>(sources);
+    changed.replaceAll((_, source) -> reporter.equals(source.reporter()) ? source.muted() : source);
     return new Site(name, changed, policy, uplinks, createdAt);
   }
 

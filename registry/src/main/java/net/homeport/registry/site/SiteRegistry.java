@@ -48,6 +48,29 @@ public final class SiteRegistry implements SiteMembers {
     for (SiteMember member : store.members()) {
       remember(member);
     }
+    hosts.whenLeaving(this::leaving);
+    hosts.whenRemoved(this::removed);
+  }
+
+  /** Whoever is called like that next does not speak for a site, by whatever clock. */
+  private synchronized void leaving(Host host) {
+    for (String name : sitesByReporter.getOrDefault(host.name(), Set.of())) {
+      SiteState state = sites.get(name);
+      if (state != null) {
+        Site muted = state.site().withoutVoiceOf(host.name());
+        store.put(muted);
+        sites.computeIfPresent(name, (_, present) -> present.with(muted, clock.instant()));
+        unsaved.add(name);
+      }
+    }
+  }
+
+  /** What the store has of it went with the host. */
+  private synchronized void removed(Host host) {
+    SiteMember member = members.remove(host.name());
+    if (member != null) {
+      membersOf(member.site()).remove(host.name());
+    }
   }
 
   private void remember(SiteMember member) {
@@ -287,9 +310,9 @@ public final class SiteRegistry implements SiteMembers {
     }
     HostPlan plan4 = ipv4 == null ? before == null ? HostPlan.REPORTED : before.ipv4() : ipv4;
     HostPlan plan6 = ipv6 == null ? before == null ? HostPlan.REPORTED : before.ipv6() : ipv6;
-    String wrong = wrong(state, plan4, host, true);
+    String wrong = state.objection(plan4, host, true);
     if (wrong == null) {
-      wrong = wrong(state, plan6, host, false);
+      wrong = state.objection(plan6, host, false);
     }
     if (wrong != null) {
       return new SiteChange.Refused(wrong);
@@ -298,22 +321,6 @@ public final class SiteRegistry implements SiteMembers {
     store.put(member);
     remember(member);
     return new SiteChange.Done(state);
-  }
-
-  /** Why a plan cannot be, by what is known now; null if it can. */
-  private static @Nullable String wrong(SiteState state, HostPlan plan, Host host, boolean isIpv4) {
-    int family = isIpv4 ? 4 : 6;
-    String source = plan.followed();
-    if (source != null && !state.site().sources().containsKey(source)) {
-      return "the site %s has no address source '%s'; 'homeport site source %s %s' adds it"
-          .formatted(state.site().name(), source, state.site().name(), source);
-    }
-    DerivedAddresses derived = state.derive(plan, host.name(), isIpv4);
-    if (!derived.misfits().isEmpty()) {
-      return "the plan %s does not fit: %s".formatted(plan, derived.misfits().getFirst());
-    }
-    boolean isLiteral = plan instanceof HostPlan.Literal;
-    return isLiteral && !derived.known() ? "%s is not of IPv%d".formatted(plan, family) : null;
   }
 
   /** Takes a host out of a site; it keeps the addresses it has. */

@@ -195,4 +195,20 @@ public record SiteState(
     double even = ((hash ^ hash >>> 33) >>> 11) * 0x1p-53;
     return -Math.log(1 - even) / (uplink == null ? 1 : uplink.weight());
   }
+
+  /** Why a plan cannot be, by what is known now; null if it can. */
+  @Nullable String objection(HostPlan plan, Host host, boolean isIpv4) {
+    int family = isIpv4 ? 4 : 6;
+    String source = plan.followed();
+    if (source != null && !site.sources().containsKey(source)) {
+      return "the site %s has no address source '%s'; 'homeport site source %s %s' adds it"
+          .formatted(site.name(), source, site.name(), source);
+    }
+    DerivedAddresses derived = derive(plan, host.name(), isIpv4);
+    if (!derived.misfits().isEmpty()) {
+      return "the plan %s does not fit: %s".formatted(plan, derived.misfits().getFirst());
+    }
+    boolean isLiteral = plan instanceof HostPlan.Literal;
+    return isLiteral && !derived.known() ? "%s is not of IPv%d".formatted(plan, family) : null;
+  }
 }

@@ -3,19 +3,23 @@ package net.homeport.registry.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import net.homeport.registry.House;
 import net.homeport.registry.account.AccountRefusedException.Kind;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.NameClaim;
+import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.testkit.DnsText;
 import net.homeport.testkit.FakeClock;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
 
 /** Accounts and people: what can be added and removed, and what is in the way. */
 final class AccountRegistryTest {
@@ -96,6 +100,58 @@ final class AccountRegistryTest {
           .isInstanceOf(HostAddition.Added.class);
       assertThat(details.accountOf(DnsText.name("h3.home.test."))).isEqualTo(account.id());
       assertThat(details.accountOf(DnsText.name("h1.home.test."))).isEqualTo(Account.HOUSE);
+    }
+  }
+
+  /** A row that is left of a host which could not be added, or whose removal ended half way. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoeverHasTheNameNextIsNotOfTheAccountOfWhoDidNotGetIt(boolean wasThere) throws Exception {
+    try (var house = new House("home.test.")) {
+      long acme = registry.addAccount("Acme", null).id();
+      var store = new MemoryHostDetails();
+      var details = new HostDetails(store, house.hosts, registry);
+      Name name = DnsText.name("cam.home.test.");
+      var claim = new NameClaim(acme, false, false);
+      if (wasThere) {
+        details.add(claim, name, 60, null);
+        store.failing = true;
+        assertThatThrownBy(() -> house.hosts.remove(name))
+            .isInstanceOf(RegistryStoreException.class);
+        store.failing = false;
+      } else {
+        house.store.failing(true);
+        assertThatThrownBy(() -> details.add(claim, name, 60, null))
+            .isInstanceOf(RegistryStoreException.class);
+        house.store.failing(false);
+      }
+      details.add(NameClaim.ORDINARY, name, 60, null);
+      assertThat(new HostDetails(store, house.hosts, registry).accountOf(name))
+          .isEqualTo(Account.HOUSE);
+    }
+  }
+
+  /** A store in memory, which can be told to fail. */
+  private static final class MemoryHostDetails implements HostDetailStore {
+    private final Map<Name, HostDetail> kept = new HashMap<>();
+    private boolean failing;
+
+    @Override
+    public Map<Name, HostDetail> details() {
+      return Map.copyOf(kept);
+    }
+
+    @Override
+    public void putAll(Map<Name, HostDetail> details) {
+      kept.putAll(details);
+    }
+
+    @Override
+    public void removeAll(Set<Name> names) {
+      if (failing) {
+        throw new RegistryStoreException("the disk is full", new IllegalStateException());
+      }
+      kept.keySet().removeAll(names);
     }
   }
 

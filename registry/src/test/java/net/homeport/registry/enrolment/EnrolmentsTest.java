@@ -167,6 +167,18 @@ final class EnrolmentsTest {
     assertThat(enrol(orphan)).isEqualTo(new EnrolmentResult.Unknown());
   }
 
+  /** The next holder of the name is there, by a clock that was set back. */
+  @Test
+  void aCodeEndsWithItsHostByWhateverClock() {
+    String code = code(EnrolmentKind.TOKEN);
+    house.house.clock.advance(Duration.ofDays(-1));
+    house.house.hosts.remove(CAM);
+    house.host("cam.home.test.");
+    assertThat(enrolments.pending(null)).isEmpty();
+    assertThat(store.kept).isEmpty();
+    assertThat(enrol(code)).isInstanceOf(EnrolmentResult.Unknown.class);
+  }
+
   @Test
   void threat8WrongCodesAreSlowedDownByAddress() {
     String code = code(EnrolmentKind.TOKEN);

@@ -1,11 +1,14 @@
 package net.homeport.registry.site;
 
+import static net.homeport.testkit.DnsText.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.zone.address.AddressBlock;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,28 @@ final class SiteDurabilityTest {
 
   private static String full(String address) {
     return InetAddress.ofLiteral(address).getHostAddress();
+  }
+
+  /** By a clock that was set back, the next holder of a name is there before the site was. */
+  @Test
+  void whoeverHasTheNameNextIsNotOfTheSiteAndDoesNotSpeakForIt() {
+    try (SiteHouse house = home()) {
+      house.member("home", "nas.home.test.", "wan4", "lan+::10");
+      house.report("gw.home.test.", "", LAN, "198.51.100.7");
+      house.house.clock.advance(Duration.ofDays(-1));
+      for (String name : List.of("gw.home.test.", "nas.home.test.")) {
+        house.house.hosts.remove(name(name));
+        house.host(name);
+      }
+      Host nas = Objects.requireNonNull(house.house.hosts.host(name("nas.home.test.")));
+      assertThat(house.sites.member(nas)).isNull();
+      house.member("home", "tv.home.test.", "wan4", "lan+::11");
+      house.report("gw.home.test.", "", Map.of("lan", "2001:db8:bad::/56"), "198.51.100.66");
+      assertThat(a(house, "tv.home.test.")).isEmpty();
+      house.crash();
+      house.report("gw.home.test.", "", Map.of("lan", "2001:db8:bad::/56"), "198.51.100.67");
+      assertThat(a(house, "tv.home.test.")).isEmpty();
+    }
   }
 
   /** Crash between the commit and the store: the zone is the truth, the next report mends. */
