@@ -165,7 +165,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
             hasher,
             clock);
     var sites = new MemorySites(registry);
-    var grants = new HostGrants(registry, sites);
+    var grants = new HostGrants(registry, sites, owners);
     var liveness = new MemoryLivenessStore();
     var policies = new LivenessPolicies(liveness, registry::host);
     var book =

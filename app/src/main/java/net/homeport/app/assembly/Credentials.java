@@ -11,6 +11,7 @@ import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.HostAuthenticator;
 import net.homeport.registry.host.HostCredentials;
 import net.homeport.registry.host.HostGrants;
+import net.homeport.registry.host.HostOwners;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.SiteMembers;
 import net.homeport.registry.key.KeyRegistry;
@@ -56,12 +57,13 @@ final class Credentials implements AutoCloseable {
       SecretHasher hasher,
       Sealer sealer,
       SiteMembers sites,
+      HostOwners owners,
       InstantSource clock) {
     var store = new SqliteCredentialStore(database);
     var uses = new CredentialUses(store);
     var signatures = new RequestSignatures(sealer, clock, hasher.newSecret());
     var credentials = new HostCredentials(registry, store, uses, signatures, hasher);
-    var grants = new HostGrants(registry, sites);
+    var grants = new HostGrants(registry, sites, owners);
     return new Credentials(
         database,
         registry,

@@ -100,7 +100,14 @@ final class HostDesk implements AutoCloseable {
             clock);
     var siteStages = new SiteDesk.Stages(database, registry, zones, clock);
     credentials =
-        Credentials.open(database, registry, hasher, secrets.sealer(), siteStages.members(), clock);
+        Credentials.open(
+            database,
+            registry,
+            hasher,
+            secrets.sealer(),
+            siteStages.members(),
+            owners,
+            clock);
     people = People.open(database, registry, secrets.token(), hasher, secrets.random(), clock);
     owners.are(people.details());
     List<UpdateCheck> checks = new ArrayList<>(List.of(credentials.access()));

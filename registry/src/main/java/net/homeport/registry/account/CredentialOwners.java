@@ -59,13 +59,27 @@ public final class CredentialOwners {
     return profile == null
         || !(profile.scope().names() instanceof NameScope.Listed listed)
         || listed.entries().stream()
-            .allMatch(entry -> !entry.subtree() || accounts.hasAlone(account, entry.name()));
+            .allMatch(entry ->
+                !entry.subtree()
+                    || entry.accountId() == account.id()
+                    || accounts.hasAlone(account, entry.name()));
+  }
+
+  /**
+   * These, of the hosts of this account: what an account says of its credentials never is about
+   * hosts that others get there later.
+   */
+  public NameScope limited(Account account, NameScope names) {
+    return names instanceof NameScope.Listed listed
+        ? new NameScope.Listed(
+            listed.entries().stream().map(entry -> entry.of(account.id())).toList())
+        : names;
   }
 
   /** Whether a credential of this account may be said to be for these: nothing of others. */
   public boolean isWithin(Account account, NameScope names) {
     return switch (names) {
-      case NameScope.Own _ -> true;
+      case NameScope.Own _, NameScope.None _ -> true;
       // Who is in a site, the server's administrator decides.
       case NameScope.OfSite _ -> false;
       case NameScope.Listed listed ->

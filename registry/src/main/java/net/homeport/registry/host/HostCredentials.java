@@ -177,7 +177,8 @@ public final class HostCredentials {
       return "there are %d credentials beside those of hosts, and no more can be added; remove some"
           .formatted(SEPARATE_MAX);
     }
-    if (wanted.scope().names() instanceof NameScope.Own) {
+    if (wanted.scope().names() instanceof NameScope.Own
+        || wanted.scope().names() instanceof NameScope.None) {
       return "say which hosts it is for: a host, a subtree, or a site";
     }
     return objection(wanted.scope(), CredentialScope.DEFAULT);
@@ -371,11 +372,17 @@ public final class HostCredentials {
     }
     if (!left.isEmpty()) {
       done(credential, profile.with(profile.scope().with(new NameScope.Listed(left))), null, null);
-    } else if (profile.separate() && !registry.hasHosts(credential)) {
+    } else if (profile.separate() && !hasHostsBut(leaving, credential)) {
       store.remove(credential.id());
       registry.credentials().remove(credential);
     } else {
-      done(credential, profile.with(profile.scope().with(NameScope.OWN)), null, null);
+      // Never all those that were added with it: it was for these only.
+      done(credential, profile.with(profile.scope().with(NameScope.NONE)), null, null);
     }
+  }
+
+  private boolean hasHostsBut(@Nullable Name leaving, Credential credential) {
+    return registry.addedWith(credential, Name.root, 2).stream()
+        .anyMatch(host -> !host.name().equals(leaving));
   }
 }

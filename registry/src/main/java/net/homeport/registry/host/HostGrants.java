@@ -19,10 +19,17 @@ public final class HostGrants {
 
   private final HostRegistry registry;
   private final SiteMembers sites;
+  private final HostOwners owners;
 
+  /** Where all hosts are the administrator's. */
   public HostGrants(HostRegistry registry, SiteMembers sites) {
+    this(registry, sites, HostOwners.ADMINISTRATOR);
+  }
+
+  public HostGrants(HostRegistry registry, SiteMembers sites, HostOwners owners) {
     this.registry = registry;
     this.sites = sites;
+    this.owners = owners;
   }
 
   /** Whether it is for this host. */
@@ -37,9 +44,16 @@ public final class HostGrants {
     return switch (names) {
       case NameScope.Own _ -> host.credentialId() == credential.id();
       case NameScope.Listed listed ->
-          listed.entries().stream().anyMatch(entry -> entry.covers(host.name()));
+          listed.entries().stream()
+              .anyMatch(entry -> entry.covers(host.name()) && isOf(entry, host));
+      case NameScope.None _ -> false;
       case NameScope.OfSite of -> sites.isMember(of.site(), host);
     };
+  }
+
+  private boolean isOf(NameScope.Entry entry, Host host) {
+    return entry.accountId() == NameScope.Entry.ANYBODY
+        || entry.accountId() == owners.ownerOf(host);
   }
 
   /**
@@ -59,6 +73,7 @@ public final class HostGrants {
           case NameScope.Listed listed ->
               listed.entries().stream().flatMap(entry -> hosts(entry, top).stream());
           case NameScope.OfSite of -> sites.hostsOf(of.site()).stream();
+          case NameScope.None _ -> Stream.empty();
         };
     return found
         .filter(host -> zone == null || host.zone().equals(zone))
@@ -88,10 +103,13 @@ public final class HostGrants {
       Host host = registry.host(entry.name());
       return host == null ? List.of() : List.of(host);
     }
+    List<Host> below = List.of();
     if (top.subdomain(entry.name())) {
-      return registry.below(top, LISTED_MAX);
+      below = registry.below(top, LISTED_MAX);
+    } else if (entry.name().subdomain(top)) {
+      below = registry.below(entry.name(), LISTED_MAX);
     }
-    return entry.name().subdomain(top) ? registry.below(entry.name(), LISTED_MAX) : List.of();
+    return below.stream().filter(host -> isOf(entry, host)).toList();
   }
 
   /** Whether there are hosts that this can mean: false of a site that is not there. */

@@ -316,6 +316,21 @@ final class HostCredentialsTest {
         .isInstanceOf(CredentialChange.Refused.class);
   }
 
+  /** A credential with several hosts that was narrowed to one of them. */
+  @Test
+  void whatItWasForGoesAndItIsForNothingElse() {
+    house.house.hostOf("cam.home.test", "b5.home.test.");
+    done(house.credentials.scope("cam.home.test", names("b5.home.test.")));
+    assertThat(house.update(own, "b5.home.test", "192.0.2.1")).isEqualTo(UPDATED);
+    house.house.hosts.remove(DnsText.name("b5.home.test."));
+    assertThat(house.update(own, "cam.home.test", "192.0.2.1"))
+        .isEqualTo(CredentialHouse.noSuchHost());
+    Credential narrowed = Objects.requireNonNull(house.house.hosts.credential("cam.home.test"));
+    assertThat(house.credentials.profile(narrowed).scope().names()).isEqualTo(NameScope.NONE);
+    done(house.credentials.scope("cam.home.test", CredentialScope.DEFAULT));
+    assertThat(house.update(own, "cam.home.test", "192.0.2.1")).isEqualTo(UPDATED);
+  }
+
   @Test
   void aRemovedCredentialIsGone() {
     String router = house.credential("router@cam", names("cam.home.test."));

@@ -19,7 +19,9 @@ import org.xbill.DNS.TextParseException;
 /** The scope of a credential as seven columns, legible to who looks into the file. */
 final class ScopeCodec {
   private static final String OWN = "own";
+  private static final String NONE = "none";
   private static final String SITE = "site ";
+  private static final String ACCOUNT = "account ";
   private static final String NAME = "name ";
   private static final String SUBTREE = "subtree ";
 
@@ -44,12 +46,17 @@ final class ScopeCodec {
   private static String text(NameScope names) {
     return switch (names) {
       case NameScope.Own _ -> OWN;
+      case NameScope.None _ -> NONE;
       case NameScope.OfSite of -> SITE + of.site();
       case NameScope.Listed listed ->
-          listed.entries().stream()
-              .map(entry -> (entry.subtree() ? SUBTREE : NAME) + entry.name())
-              .collect(Collectors.joining("\n"));
+          listed.entries().stream().map(ScopeCodec::text).collect(Collectors.joining("\n"));
     };
+  }
+
+  private static String text(NameScope.Entry entry) {
+    String whose =
+        entry.accountId() == NameScope.Entry.ANYBODY ? "" : ACCOUNT + entry.accountId() + " ";
+    return whose + (entry.subtree() ? SUBTREE : NAME) + entry.name();
   }
 
   /** The scope of these columns. */
@@ -67,7 +74,7 @@ final class ScopeCodec {
           end,
           unusedExpiry,
           row.getBoolean(first + 6));
-    } catch (IllegalArgumentException | TextParseException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | TextParseException e) {
       throw new DamagedContentException(
           "the scope of the credential %d is illegible: %s".formatted(credentialId, e), e);
     }
@@ -81,14 +88,24 @@ final class ScopeCodec {
     if (text.equals(OWN)) {
       return NameScope.OWN;
     }
+    if (text.equals(NONE)) {
+      return NameScope.NONE;
+    }
     if (text.startsWith(SITE)) {
       return new NameScope.OfSite(text.substring(SITE.length()));
     }
     var entries = new ArrayList<NameScope.Entry>();
-    for (String line : List.of(text.split("\n", -1))) {
+    for (String written : List.of(text.split("\n", -1))) {
+      String line = written;
+      long accountId = NameScope.Entry.ANYBODY;
+      if (line.startsWith(ACCOUNT)) {
+        int blank = line.indexOf(' ', ACCOUNT.length());
+        accountId = Long.parseLong(line, ACCOUNT.length(), blank, 10);
+        line = line.substring(blank + 1);
+      }
       boolean subtree = line.startsWith(SUBTREE);
       String name = line.substring(subtree ? SUBTREE.length() : NAME.length());
-      entries.add(new NameScope.Entry(Name.fromString(name, Name.root), subtree));
+      entries.add(new NameScope.Entry(Name.fromString(name, Name.root), subtree, accountId));
     }
     return new NameScope.Listed(entries);
   }

@@ -195,7 +195,9 @@ public final class CredentialResource implements ApiResource {
     }
     // Last: what sites there are is not a member's to know.
     requireSite(view, scope);
-    return changed(credentials.scope(request.name(), scope));
+    CredentialScope limited =
+        owner == null ? scope : scope.with(owners.limited(owner, scope.names()));
+    return changed(credentials.scope(request.name(), limited));
   }
 
   private ApiResult get(String username) {

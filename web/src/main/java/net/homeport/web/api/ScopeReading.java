@@ -72,7 +72,11 @@ final class ScopeReading {
     list(view.subtrees()).forEach(text -> entries.add(new NameScope.Entry(name(text), true)));
     String site = view.site();
     if (site == null) {
-      return entries.isEmpty() ? NameScope.OWN : new NameScope.Listed(entries);
+      if (!entries.isEmpty()) {
+        return new NameScope.Listed(entries);
+      }
+      // As one is shown whose hosts are gone: two lists of nothing.
+      return view.hosts() == null || view.subtrees() == null ? NameScope.OWN : NameScope.NONE;
     }
     if (!entries.isEmpty()) {
       throw new IllegalArgumentException("a credential is for names or for a site, not for both");
@@ -141,6 +145,10 @@ final class ScopeReading {
     String site = null;
     switch (scope.names()) {
       case NameScope.Own _ -> {}
+      case NameScope.None _ -> {
+        hosts = List.of();
+        subtrees = List.of();
+      }
       case NameScope.OfSite of -> site = of.site();
       case NameScope.Listed listed -> {
         hosts = names(listed, false);

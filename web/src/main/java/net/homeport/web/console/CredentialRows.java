@@ -56,6 +56,7 @@ final class CredentialRows {
   private static String names(NameScope names) {
     return switch (names) {
       case NameScope.Own _ -> "the hosts that were added with it";
+      case NameScope.None _ -> "no host: those that it was for are gone";
       case NameScope.OfSite site -> "the hosts of the site " + site.site();
       case NameScope.Listed listed ->
           listed.entries().stream()

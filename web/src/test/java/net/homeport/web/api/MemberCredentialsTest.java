@@ -2,6 +2,7 @@ package net.homeport.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.homeport.web.DoorClient;
 import net.homeport.web.WebFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,31 @@ final class MemberCredentialsTest {
     assertThat(ann("GET", "credentials/office", "")).isEqualTo(200);
     people.does("POST", "accounts/Bolt/names", "{\"name\":\"b.acme.dyn.example.org\"}");
     assertThat(ann("GET", "credentials/office", "")).isEqualTo(404);
+  }
+
+  /** What an account said of a subtree is about its own hosts, whoever gets the names later. */
+  @Test
+  void aSubtreeOfAnAccountNeverCoversTheHostsOfTheNextOne() throws Exception {
+    String host = "c.acme.dyn.example.org";
+    String add = "{\"name\":\"%s\",\"account\":\"%s\"}";
+    people.does("DELETE", "accounts/Bolt/names?name=dyn.example.org", "");
+    people.does("POST", "hosts", add.formatted(host, "Acme"));
+    String added =
+        people.does(
+            "POST",
+            "credentials",
+            "{\"username\":\"office\",\"scope\":{\"hosts\":[\"%s\"]}}".formatted(host));
+    String secret = added.replaceFirst("(?s).*\"secret\":\"([^\"]+)\".*", "$1");
+    assertThat(ann("PUT", "credentials/office/scope", "{\"subtrees\":[\"acme.dyn.example.org\"]}"))
+        .isEqualTo(200);
+    var device = new DoorClient(web);
+    String update = "/nic/update?myip=192.0.2.7&hostname=" + host;
+    assertThat(device.get(update, DoorClient.basic("office:" + secret))).contains("good 192.0.2.7");
+    people.does("DELETE", "hosts/" + host, "");
+    people.does("DELETE", "accounts/Acme/names?name=dyn.example.org", "");
+    people.does("POST", "accounts/Bolt/names", "{\"name\":\"dyn.example.org\"}");
+    people.does("POST", "hosts?reclaim=true", add.formatted(host, "Bolt"));
+    assertThat(device.get(update, DoorClient.basic("office:" + secret))).contains("nohost");
   }
 
   @Test
