@@ -92,7 +92,7 @@ public final class AdministrationResources {
     var release = new HostRelease(hosts, withheld, updates, _ -> false);
     var standing =
         new StandingResource(
-            hosts, updates, release, policies, standings, withheld, server.quarantine());
+            hosts, updates, release, policies, standings, withheld, server.quarantine(), _ -> {});
     var takeovers =
         new TakeoverResource(
             new AddressAlarms(stores.alarms(List.of())),

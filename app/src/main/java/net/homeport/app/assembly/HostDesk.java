@@ -23,6 +23,7 @@ import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.HostStatusReader;
 import net.homeport.registry.host.ZoneRoles;
+import net.homeport.registry.restriction.HostRelease;
 import net.homeport.registry.restriction.RestrictionChecks;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.NameVeto;
@@ -65,6 +66,7 @@ final class HostDesk implements AutoCloseable {
   private final HostUpdates updates;
   private final HostStatusReader statuses;
   private final RegistrationStanding standing;
+  private final HostRelease release;
   private final Challenges challenges;
   private final SignedUpdateJudge judge;
   private final ExchangeLog exchanges;
@@ -101,13 +103,7 @@ final class HostDesk implements AutoCloseable {
     var siteStages = new SiteDesk.Stages(database, registry, zones, clock);
     credentials =
         Credentials.open(
-            database,
-            registry,
-            hasher,
-            secrets.sealer(),
-            siteStages.members(),
-            owners,
-            clock);
+            database, registry, hasher, secrets.sealer(), siteStages.members(), owners, clock);
     people = People.open(database, registry, secrets.token(), hasher, secrets.random(), clock);
     owners.are(people.details());
     List<UpdateCheck> checks = new ArrayList<>(List.of(credentials.access()));
@@ -130,6 +126,8 @@ final class HostDesk implements AutoCloseable {
     List<UpdateCheck> ofSigned =
         new ArrayList<>(RestrictionChecks.ofSignedUpdates(restrictions.checks()));
     ofSigned.add(silence.truth());
+    List<UpdateObserver> observersOfSigned = new ArrayList<>(observers);
+    observersOfSigned.add(updates.late());
     judge =
         new SignedUpdateJudge(
             registry::host,
@@ -137,12 +135,13 @@ final class HostDesk implements AutoCloseable {
             restrictions.freed(),
             silence.truth(),
             ofSigned,
-            observers);
+            observersOfSigned);
     List<UpdateCheck> withoutRequest = new ArrayList<>(checks);
     withoutRequest.add(silence.untilHeard());
     sites = siteStages.open(updates, withoutRequest);
     shownSites = siteStages.shown();
-    liveness = silence.open(updates, siteStages.planner(), restrictions.veto(), zones);
+    liveness = silence.open(updates, zones);
+    release = restrictions.release(registry, updates, liveness::isSilent);
     statuses = new HostStatusReader(registry, zones, history, this::remarks);
     standing =
         new RegistrationStanding(registry, credentials.authenticator(), credentials.grants());
@@ -212,7 +211,7 @@ final class HostDesk implements AutoCloseable {
     Map<String, ApiResource> resources =
         new HashMap<>(
             restrictions.resources(
-                registry, updates, liveness::isSilent, zones, people.accounts()));
+                registry, updates, release, challenges::stopped, zones, people.accounts()));
     resources.merge(
         "hosts",
         new HostResource(

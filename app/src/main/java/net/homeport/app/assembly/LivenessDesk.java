@@ -21,9 +21,7 @@ import net.homeport.registry.probe.ProbeAfterChange;
 import net.homeport.registry.probe.ReachabilityProbe;
 import net.homeport.registry.site.SiteLeaders;
 import net.homeport.registry.truth.AddressTruth;
-import net.homeport.registry.update.AddressPlanner;
 import net.homeport.registry.update.HostUpdates;
-import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateObserver;
 import net.homeport.store.sqlite.SqliteDatabase;
@@ -94,13 +92,8 @@ final class LivenessDesk implements AutoCloseable {
       return book.untilHeard(clock);
     }
 
-    /**
-     * @param planner that of requests
-     */
-    LivenessDesk open(
-        HostUpdates updates, AddressPlanner planner, NameVeto veto, Supplier<ZoneSnapshot> zones) {
-      var sweeper =
-          new LivenessSweeper(book, hosts, updates, planner, veto, zones, LivenessWatch::log);
+    LivenessDesk open(HostUpdates updates, Supplier<ZoneSnapshot> zones) {
+      var sweeper = new LivenessSweeper(book, hosts, updates, zones, LivenessWatch::log);
       return new LivenessDesk(this, new LivenessWatch(book, sweeper, hosts, clock));
     }
   }

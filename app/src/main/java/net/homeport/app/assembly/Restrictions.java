@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.homeport.registry.account.AccountRegistry;
@@ -42,6 +43,7 @@ import net.homeport.web.api.StandingResource;
 import net.homeport.web.api.TakeoverResource;
 import net.homeport.web.console.ConsoleSources;
 import net.homeport.zone.ZoneSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may not be: policies, blocks, rules of names, freed names, and addresses that change hands.
@@ -57,7 +59,7 @@ final class Restrictions implements AutoCloseable {
   private final List<UpdateCheck> checks;
   private final LastObstacles obstacles = new LastObstacles();
   private final WithheldReports withheld;
-  private final EachMinute keeping;
+  private @Nullable EachMinute keeping;
   private Thread learner = Thread.ofVirtual().unstarted(() -> {});
 
   private Restrictions(SqliteDatabase database, HostOwners owners, InstantSource clock) {
@@ -68,7 +70,6 @@ final class Restrictions implements AutoCloseable {
     this.standings = new HostStandings(store);
     this.withheld =
         new WithheldReports(new SqliteWithheldReportStore(database), policies, standings);
-    this.keeping = new EachMinute("withheld reports of devices", withheld::flush, withheld::flush);
     this.checks = RestrictionChecks.all(policies, standings, clock);
     this.names = new NameRules(nameStore, policies);
     this.quarantine = new Quarantine(nameStore, policies, owners, clock);
@@ -119,19 +120,39 @@ final class Restrictions implements AutoCloseable {
   }
 
   /**
+   * Begins to do what was withheld, once nothing stands against it any more.
+   *
+   * @param isSilent hosts that silence took out of DNS
+   */
+  HostRelease release(HostRegistry registry, HostUpdates updates, Predicate<Host> isSilent) {
+    var release = new HostRelease(registry, withheld, updates, isSilent);
+    keeping =
+        new EachMinute(
+            "withheld reports of devices",
+            () -> {
+              release.releaseFree(); // those that were put off, or failed
+              withheld.flush();
+            },
+            withheld::flush);
+    return release;
+  }
+
+  /**
    * What the API shows, by the first step of the path; under {@code hosts}, what stands beside a
    * host.
    *
-   * @param isSilent hosts that silence took out of DNS
+   * @param stopped told of each host that is blocked
    */
   Map<String, ApiResource> resources(
       HostRegistry registry,
       HostUpdates updates,
-      Predicate<Host> isSilent,
+      HostRelease release,
+      Consumer<Host> stopped,
       Supplier<ZoneSnapshot> zones,
       AccountRegistry accounts) {
-    var release = new HostRelease(registry, withheld, updates, isSilent);
-    ApiResource standing = beside(registry, updates, release);
+    ApiResource standing =
+        new StandingResource(
+            registry, updates, release, policies, standings, withheld, quarantine, stopped);
     ApiResource takeovers =
         new TakeoverResource(alarms, new DanglingRecords(zones, registry, quarantine), accounts);
     var resources = new HashMap<String, ApiResource>();
@@ -142,12 +163,6 @@ final class Restrictions implements AutoCloseable {
     resources.put("alarms", takeovers);
     resources.put("dangling", takeovers);
     return resources;
-  }
-
-  /** What stands beside a host. */
-  private ApiResource beside(HostRegistry registry, HostUpdates updates, HostRelease release) {
-    return new StandingResource(
-        registry, updates, release, policies, standings, withheld, quarantine);
   }
 
   /** What stands beside the explanation of signed updates. */
@@ -164,7 +179,9 @@ final class Restrictions implements AutoCloseable {
   @Override
   public void close() {
     learner.interrupt();
-    keeping.close();
+    if (keeping != null) {
+      keeping.close();
+    }
     alarms.close();
   }
 }

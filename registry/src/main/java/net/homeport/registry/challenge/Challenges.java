@@ -270,17 +270,19 @@ public final class Challenges {
   /** Takes the answers of a host that was removed out of DNS, and who registered meanwhile. */
   public void removed(Host host) {
     leaving(host);
-    if (!answers(host).isEmpty()) {
-      withdrawOfRemoved(host);
-    }
+    stopped(host);
   }
 
-  private void withdrawOfRemoved(Host host) {
+  /** Takes the answers of a host that was removed or blocked out of DNS. */
+  public void stopped(Host host) {
+    if (answers(host).isEmpty()) {
+      return;
+    }
     ChallengeOutcome outcome =
         withdraw(host, null, new Attribution(REMOVAL, REMOVAL, null, clock.instant()));
     if (!(outcome instanceof ChallengeOutcome.Published)) {
       LOG.warn(
-          "answers to challenges of {}, which was removed, stand in DNS until their lease ends: {}",
+          "answers to challenges of {}, which was removed or blocked, stand in DNS until their lease ends: {}",
           host.name(),
           outcome);
     }
@@ -325,10 +327,13 @@ public final class Challenges {
             operations,
             new UpdateLease(LIFE.toSeconds(), LIFE.toSeconds()),
             attribution(actor, origin));
-    if (outcome instanceof ChallengeOutcome.Published && !standing.isThere(host)) {
-      // It was removed meanwhile, perhaps after its answers were taken out.
-      withdrawOfRemoved(host);
-      return forbidden(actor, answer, origin, "its host is gone");
+    if (outcome instanceof ChallengeOutcome.Published) {
+      // It was removed or blocked meanwhile, perhaps after its answers were taken out.
+      String late = standing.isThere(host) ? veto.against(host.name()) : "its host is gone";
+      if (late != null) {
+        stopped(host);
+        return forbidden(actor, answer, origin, late);
+      }
     }
     return outcome;
   }

@@ -1,5 +1,6 @@
 package net.homeport.registry.credential;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whether a request proves who it is. Thread safe; touches no disk. */
@@ -13,6 +14,14 @@ public interface Authenticator {
    * asks how a request would fare asks this first.
    */
   default @Nullable String objection(Credential credential, RequestOrigin origin) {
+    return null;
+  }
+
+  /**
+   * Why what this credential proved at an earlier time is not taken for its word any more; null if
+   * it is. That it came as it was allowed to then, within TLS or signed, is not asked again.
+   */
+  default @Nullable String objectionTo(Credential credential, RequestOrigin origin, Instant at) {
     return null;
   }
 }

@@ -175,6 +175,21 @@ public final class HostAuthenticator implements Authenticator {
     return objection(credential, origin, false, clock.instant());
   }
 
+  @Override
+  public @Nullable String objectionTo(Credential credential, RequestOrigin origin, Instant at) {
+    Instant now = clock.instant();
+    CredentialProfile profile = registry.profile(credential);
+    if (profile == null) {
+      return null;
+    }
+    // Who replaces a secret at once does not trust who has the old one.
+    Instant made = profile.secretCreatedAt();
+    boolean replaced = made != null && made.isAfter(at);
+    return replaced && profile.older().stream().noneMatch(older -> older.isValid(now))
+        ? "the secret that proved it was replaced since"
+        : objection(credential, origin, true, now);
+  }
+
   private @Nullable String objection(
       Credential credential, RequestOrigin origin, boolean isSigned, Instant now) {
     CredentialProfile profile = registry.profile(credential);

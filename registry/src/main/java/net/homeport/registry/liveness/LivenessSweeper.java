@@ -14,9 +14,8 @@ import net.homeport.registry.host.HostAddresses;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.host.RegistryStoreException;
 import net.homeport.registry.liveness.LivenessListener.Event;
-import net.homeport.registry.update.AddressPlanner;
+import net.homeport.registry.update.EarlierReport;
 import net.homeport.registry.update.HostUpdates;
-import net.homeport.registry.update.NameVeto;
 import net.homeport.registry.update.Observation;
 import net.homeport.registry.update.PlannedRrset;
 import net.homeport.registry.update.UpdateOutcome;
@@ -42,29 +41,19 @@ public final class LivenessSweeper {
   private final LivenessBook book;
   private final HostRegistry registry;
   private final HostUpdates updates;
-  private final AddressPlanner planner;
-  private final NameVeto veto;
   private final Supplier<ZoneSnapshot> zones;
   private final LivenessListener listener;
   private @Nullable Instant lastTick;
 
-  /**
-   * @param planner as that of the updates: what a report asked for
-   * @param veto names to which nothing comes back
-   */
   public LivenessSweeper(
       LivenessBook book,
       HostRegistry registry,
       HostUpdates updates,
-      AddressPlanner planner,
-      NameVeto veto,
       Supplier<ZoneSnapshot> zones,
       LivenessListener listener) {
     this.book = book;
     this.registry = registry;
     this.updates = updates;
-    this.planner = planner;
-    this.veto = veto;
     this.zones = zones;
     this.listener = listener;
   }
@@ -88,7 +77,7 @@ public final class LivenessSweeper {
     if (last != null && Duration.between(last, now).abs().compareTo(Listening.BREAK_MAX) > 0) {
       book.interrupted(now);
     }
-    book.takeReturned().forEach(observation -> welcome(observation, now));
+    book.takeReturned().forEach(this::welcome);
     Map<Group, List<DueHost>> groups = new LinkedHashMap<>();
     for (DueHost one : book.takeDue(now, HOSTS_PER_TICK)) {
       groups
@@ -127,14 +116,7 @@ public final class LivenessSweeper {
   }
 
   private void finish(DueHost one, UpdateOutcome outcome, Instant now) {
-    String words =
-        switch (outcome) {
-          case UpdateOutcome.Updated _, UpdateOutcome.Unchanged _ -> "";
-          case UpdateOutcome.Withheld withheld -> withheld.why();
-          case UpdateOutcome.Rejected rejected -> rejected.why();
-          case UpdateOutcome.Postponed postponed -> postponed.why();
-          case UpdateOutcome.Failed failed -> failed.incident();
-        };
+    String words = words(outcome);
     if (outcome instanceof UpdateOutcome.Failed) {
       book.failed(one, now.plus(TRY_AGAIN));
     } else if (one.action() instanceof LivenessAction.Delete) {
@@ -176,29 +158,27 @@ public final class LivenessSweeper {
 
   /**
    * A host is heard again. If its report was found unchanged, it was judged before our commit and
-   * heard after: then what it reports is not there any more, and is published once more.
+   * heard after: then what it reports is not there any more, and is judged and published once more.
    */
-  private void welcome(Observation observation, Instant now) {
-    Host host = observation.host();
+  private void welcome(Observation observation) {
     String words = "";
+    ZoneSnapshot before = zones.get();
     if (observation.outcome() instanceof UpdateOutcome.Unchanged && book.isLatest(observation)) {
-      Map<Name, List<PlannedRrset>> byZone = new LinkedHashMap<>();
-      for (PlannedRrset rrset : planner.plan(host, observation.wish(), observation.credential())) {
-        String objection = veto.against(rrset.host().name());
-        if (objection == null) {
-          byZone.computeIfAbsent(rrset.host().zone(), _ -> new ArrayList<>()).add(rrset);
-        } else {
-          words = objection;
-        }
-      }
-      var actor = new Attribution(FRONT_DOOR, FRONT_DOOR, null, now, "heard again");
-      for (List<PlannedRrset> planned : byZone.values()) {
-        if (updates.publish(planned, actor) instanceof UpdateOutcome.Failed failed) {
-          words = failed.incident();
-        }
-      }
+      words = words(updates.again(EarlierReport.of(observation), before));
     }
     listener.changed(
-        new Event(host, LivenessState.FRESH, LivenessAction.NONE, observation.at(), words));
+        new Event(
+            observation.host(), LivenessState.FRESH, LivenessAction.NONE, observation.at(), words));
+  }
+
+  /** Why it was not done; empty if it was. */
+  private static String words(UpdateOutcome outcome) {
+    return switch (outcome) {
+      case UpdateOutcome.Updated _, UpdateOutcome.Unchanged _ -> "";
+      case UpdateOutcome.Withheld withheld -> withheld.why();
+      case UpdateOutcome.Rejected rejected -> rejected.why();
+      case UpdateOutcome.Postponed postponed -> postponed.why();
+      case UpdateOutcome.Failed failed -> failed.incident();
+    };
   }
 }

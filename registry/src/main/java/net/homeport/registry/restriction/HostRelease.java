@@ -7,6 +7,7 @@ import net.homeport.registry.update.EarlierReport;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.registry.update.UpdateOutcome.Reason;
+import net.homeport.zone.ZoneSnapshot;
 import org.xbill.DNS.Name;
 
 /**
@@ -36,6 +37,9 @@ public final class HostRelease {
     /** Nothing is known that could be done: the device's next report is followed. */
     record NothingReported() implements Released {}
 
+    /** The device reported anew meanwhile, and that was followed. */
+    record Overtaken() implements Released {}
+
     /** The device was silent for too long since: its next report is followed. */
     record SilentSince(EarlierReport report) implements Released {}
 
@@ -45,6 +49,7 @@ public final class HostRelease {
 
   /** What is withheld of this name, if anything, is judged anew. */
   public Released release(Name name) {
+    ZoneSnapshot zones = updates.zones(); // first: what comes after the report is newer
     Host host = hosts.host(name);
     EarlierReport report = reports.of(name);
     if (host == null || report == null) {
@@ -53,9 +58,11 @@ public final class HostRelease {
     if (isSilent.test(host)) {
       return new Released.SilentSince(report);
     }
-    UpdateOutcome outcome = updates.again(report);
+    UpdateOutcome outcome = updates.again(report, zones);
     if (isDone(outcome)) {
-      reports.forget(host);
+      reports.forget(report);
+    } else if (outcome instanceof UpdateOutcome.Postponed && !report.equals(reports.of(name))) {
+      return new Released.Overtaken();
     }
     return new Released.Judged(report, outcome);
   }

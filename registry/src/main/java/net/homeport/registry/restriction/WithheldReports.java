@@ -40,18 +40,33 @@ public final class WithheldReports implements UpdateObserver {
   @Override
   public void observed(Observation observation) {
     boolean withheld = isOurs(observation);
-    Name host = observation.host().name();
+    boolean done =
+        observation.outcome() instanceof UpdateOutcome.Updated
+            || observation.outcome() instanceof UpdateOutcome.Unchanged;
+    if (!withheld && !done) {
+      return; // put off, failed, or against another rule: it says nothing of what waits
+    }
+    EarlierReport report = EarlierReport.of(observation);
     synchronized (this) {
-      EarlierReport before = kept.get(host);
-      if (!withheld) {
-        forget(host, before);
-        return;
+      EarlierReport before = kept.get(report.host());
+      if (withheld) {
+        keep(before, before == null ? report : report.after(before));
+      } else if (before != null) {
+        EarlierReport left = before.without(report.wish());
+        if (left.wish().isEmpty()) {
+          kept.remove(report.host());
+          changed.add(report.host());
+        } else {
+          keep(before, left);
+        }
       }
-      EarlierReport report = EarlierReport.of(observation);
-      kept.put(host, report);
-      if (before == null || !before.saysTheSame(report)) {
-        changed.add(host);
-      }
+    }
+  }
+
+  private void keep(@Nullable EarlierReport before, EarlierReport report) {
+    kept.put(report.host(), report);
+    if (before == null || !before.saysTheSame(report)) {
+      changed.add(report.host());
     }
   }
 
@@ -65,13 +80,6 @@ public final class WithheldReports implements UpdateObserver {
           UpdateOutcome.Failed _ ->
           false;
     };
-  }
-
-  private void forget(Name host, @Nullable EarlierReport before) {
-    if (before != null) {
-      kept.remove(host);
-      changed.add(host);
-    }
   }
 
   /** The last one of this host; null if none was withheld, or all was well since. */
@@ -95,9 +103,18 @@ public final class WithheldReports implements UpdateObserver {
         .toList();
   }
 
-  /** It was done, or its host is gone. */
+  /** It was done: unless another one came in its place meanwhile, nothing waits any more. */
+  public synchronized void forget(EarlierReport report) {
+    if (kept.remove(report.host(), report)) {
+      changed.add(report.host());
+    }
+  }
+
+  /** Its host is gone. */
   public synchronized void forget(Host host) {
-    forget(host.name(), kept.get(host.name()));
+    if (kept.remove(host.name()) != null) {
+      changed.add(host.name());
+    }
   }
 
   /**

@@ -26,6 +26,23 @@ public record EarlierReport(
         observation.at());
   }
 
+  /**
+   * Both, of which this is the later one: many devices report each family in a request of its own.
+   * What another credential or another connection said is not taken over.
+   */
+  public EarlierReport after(EarlierReport earlier) {
+    boolean sameVoice =
+        credentialId == earlier.credentialId && wish.uplink().equals(earlier.wish.uplink());
+    return sameVoice
+        ? new EarlierReport(host, credentialId, origin, wish.orElse(earlier.wish), at)
+        : wish.isEmpty() ? earlier : this;
+  }
+
+  /** What is left of it once this was done. */
+  public EarlierReport without(HostWish done) {
+    return new EarlierReport(host, credentialId, origin, wish.without(done), at);
+  }
+
   /** Whether it says the same, sooner or later. */
   public boolean saysTheSame(EarlierReport other) {
     return credentialId == other.credentialId

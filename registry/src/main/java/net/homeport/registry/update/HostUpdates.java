@@ -5,22 +5,17 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import net.homeport.registry.credential.Authentication;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.update.UpdateOutcome.Reason;
-import net.homeport.zone.Management;
+import net.homeport.zone.ZoneSnapshot;
 import net.homeport.zone.update.Attribution;
-import net.homeport.zone.update.UpdateOperation;
-import net.homeport.zone.update.ZoneUpdate;
-import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
@@ -34,6 +29,7 @@ public final class HostUpdates {
   private final HostRegistry registry;
   private final ZoneWriter writer;
   private final InstantSource clock;
+  private final HostCommits commits;
   private final UpdateStages stages;
   private final UpdateJudge judge;
   private final RejectedRequests rejected;
@@ -45,6 +41,7 @@ public final class HostUpdates {
     this.writer = writer;
     this.clock = clock;
     this.stages = stages;
+    this.commits = new HostCommits(writer, clock);
     this.judge = new UpdateJudge(registry, writer::snapshot, stages);
     this.rejected = new RejectedRequests(registry, stages.rejected(), clock);
     this.late = new LateChanges(registry, stages.checks(), writer, clock);
@@ -164,17 +161,17 @@ public final class HostUpdates {
   private List<UpdateOutcome> perHost(
       UpdateRequest request, Credential credential, UpdateObserver also) {
     var judgements = new ArrayList<UpdateJudgement>(request.hosts().size());
-    Map<Name, List<UpdateOperation>> operations = new LinkedHashMap<>();
+    var planned = new ArrayList<PlannedRrset>();
     for (HostWish wish : request.hosts()) {
       UpdateJudgement judgement = judge.judge(wish, credential, request.origin());
       judgements.add(judgement);
-      collect(judgement, operations);
+      planned.addAll(judgement.toChange());
     }
-    UpdateOutcome.Rejected none = request.together() ? obstacle(judgements, operations) : null;
+    UpdateOutcome.Rejected none = request.together() ? obstacle(judgements, planned) : null;
     Map<Name, UpdateOutcome> committed =
-        none == null ? commit(request.origin(), credential, operations) : Map.of();
+        none == null ? commits.commit(request.origin(), credential, planned, null) : Map.of();
     if (!committed.isEmpty()) {
-      judgements.forEach(judgement -> judgement.toChange().forEach(late::published));
+      planned.forEach(late::published);
     }
     var outcomes = new ArrayList<UpdateOutcome>(judgements.size());
     for (int i = 0; i < judgements.size(); i++) {
@@ -187,19 +184,10 @@ public final class HostUpdates {
     return outcomes;
   }
 
-  private static void collect(
-      UpdateJudgement judgement, Map<Name, List<UpdateOperation>> operations) {
-    for (PlannedRrset rrset : judgement.toChange()) {
-      operations
-          .computeIfAbsent(rrset.host().zone(), _ -> new ArrayList<>())
-          .addAll(operations(rrset));
-    }
-  }
-
   /** Why none of these hosts changes, if all or none shall; null if all can. */
   private static UpdateOutcome.@Nullable Rejected obstacle(
-      List<UpdateJudgement> judgements, Map<Name, List<UpdateOperation>> operations) {
-    if (operations.size() > 1) {
+      List<UpdateJudgement> judgements, List<PlannedRrset> planned) {
+    if (planned.stream().map(rrset -> rrset.host().zone()).distinct().count() > 1) {
       return new UpdateOutcome.Rejected(
           Reason.NOT_ALLOWED, "hosts of several zones cannot change together");
     }
@@ -243,33 +231,6 @@ public final class HostUpdates {
     }
   }
 
-  private Map<Name, UpdateOutcome> commit(
-      RequestOrigin origin, Credential credential, Map<Name, List<UpdateOperation>> operations) {
-    if (operations.isEmpty()) {
-      return Map.of();
-    }
-    var attribution =
-        new Attribution(
-            credential.username(), origin.frontDoor(), origin.source(), clock.instant());
-    // All zones first, so that they share a commit; then wait for each.
-    Map<Name, CompletableFuture<CommitResult>> submitted = new LinkedHashMap<>();
-    operations.forEach((zone, changes) ->
-        submitted.put(
-            zone,
-            writer.submit(
-                new ZoneUpdate(zone, List.of(), changes, Management.DYNAMIC, attribution))));
-    Map<Name, UpdateOutcome> outcomes = new LinkedHashMap<>();
-    submitted.forEach((zone, result) -> outcomes.put(zone, CommitOutcomes.of(result.join())));
-    return outcomes;
-  }
-
-  private static List<UpdateOperation> operations(PlannedRrset rrset) {
-    var operations = new ArrayList<UpdateOperation>(2);
-    operations.add(new UpdateOperation.DeleteRrset(rrset.host().name(), rrset.type()));
-    rrset.records().forEach(record -> operations.add(new UpdateOperation.AddRecord(record)));
-    return operations;
-  }
-
   /**
    * Makes these RRsets so, without credential and checks: for the server's own reasons, such as a
    * host that was silent for too long.
@@ -285,13 +246,7 @@ public final class HostUpdates {
     if (planned.stream().anyMatch(rrset -> !rrset.host().zone().equals(zone))) {
       throw new IllegalArgumentException("RRsets of several zones cannot change together");
     }
-    List<UpdateOperation> operations =
-        planned.stream().flatMap(rrset -> operations(rrset).stream()).toList();
-    UpdateOutcome outcome =
-        CommitOutcomes.of(
-            writer
-                .submit(new ZoneUpdate(zone, List.of(), operations, Management.DYNAMIC, actor))
-                .join());
+    UpdateOutcome outcome = commits.commit(zone, planned, actor);
     if (outcome instanceof UpdateOutcome.Updated || outcome instanceof UpdateOutcome.Unchanged) {
       stages.observers().forEach(observer -> observer.published(planned, actor));
       planned.forEach(late::published);
@@ -300,20 +255,27 @@ public final class HostUpdates {
   }
 
   /**
-   * Does what was not done of a report, once a person removed what stood against it: as if the
-   * device sent it again, for it was told that all is well and will not. All else is asked anew.
+   * Does what was not done of a report, once what stood against it is gone: as if the device sent
+   * it again, for it was told that all is well and will not. All else is asked anew, also of the
+   * credential; what was changed since it was judged stays, and the outcome is then that it is
+   * postponed.
    *
    * @param earlier of a host and a credential that may have gone since: then it is nobody's word
+   * @param asIn the zones as they were when it was the latest report
    */
-  public UpdateOutcome again(EarlierReport earlier) {
+  public UpdateOutcome again(EarlierReport earlier, ZoneSnapshot asIn) {
     Credential credential = registry.credential(earlier.credentialId());
     if (credential == null) {
       return new UpdateOutcome.Rejected(Reason.NO_SUCH_HOST);
     }
+    String objection =
+        stages.authenticator().objectionTo(credential, earlier.origin(), earlier.at());
+    if (objection != null) {
+      return new UpdateOutcome.Rejected(Reason.NOT_ALLOWED, objection);
+    }
     UpdateJudgement judgement = judge.judge(earlier.wish(), credential, earlier.origin());
-    Map<Name, List<UpdateOperation>> operations = new LinkedHashMap<>();
-    collect(judgement, operations);
-    UpdateOutcome outcome = judgement.outcome(commit(earlier.origin(), credential, operations));
+    UpdateOutcome outcome =
+        judgement.outcome(commits.commit(earlier.origin(), credential, judgement.toChange(), asIn));
     judgement.toChange().forEach(late::published);
     if (outcome instanceof UpdateOutcome.Updated) {
       made(judgement, clock.instant());
@@ -332,6 +294,16 @@ public final class HostUpdates {
             new PlannedRrset(host, Type.A, List.of()),
             new PlannedRrset(host, Type.AAAA, List.of())),
         actor);
+  }
+
+  /** The zones as they are now. */
+  public ZoneSnapshot zones() {
+    return writer.snapshot();
+  }
+
+  /** For changes that others commit: takes out what is behind a removal or a block. */
+  public UpdateObserver late() {
+    return late;
   }
 
   /** Why this credential would not be taken from there; null if it would. */

@@ -1,5 +1,6 @@
 package net.homeport.registry.update;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import net.homeport.zone.address.AddressBlock;
@@ -57,6 +58,32 @@ public record HostWish(
   /** The same of the host of this full name. */
   public HostWish about(String fullName) {
     return new HostWish(fullName, ipv4, ipv6, sources, uplink, false);
+  }
+
+  /** This, and of the families and networks of which it says nothing what another one wants. */
+  public HostWish orElse(HostWish other) {
+    Map<String, AddressBlock> all = new HashMap<>(other.sources);
+    all.putAll(sources);
+    return new HostWish(
+        hostName,
+        ipv4 instanceof AddressWish.Keep ? other.ipv4 : ipv4,
+        ipv6 instanceof AddressWish.Keep ? other.ipv6 : ipv6,
+        all,
+        uplink,
+        inShort);
+  }
+
+  /** Without the families and networks of which another one says something. */
+  public HostWish without(HostWish other) {
+    Map<String, AddressBlock> left = new HashMap<>(sources);
+    left.keySet().removeAll(other.sources.keySet());
+    return new HostWish(
+        hostName,
+        other.ipv4 instanceof AddressWish.Keep ? ipv4 : AddressWish.KEEP,
+        other.ipv6 instanceof AddressWish.Keep ? ipv6 : AddressWish.KEEP,
+        left,
+        uplink,
+        inShort);
   }
 
   /** The addresses it wants, in words: {@code A 192.0.2.1, no AAAA}; empty if none. */

@@ -1,5 +1,6 @@
 package net.homeport.registry.update;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.xbill.DNS.Type;
  * is known after its records have come into the zone: whichever is the later one sees the other. No
  * update has to wait for a lock because of what might happen to its host.
  */
-final class LateChanges {
+final class LateChanges implements UpdateObserver {
   private static final Logger LOG = LoggerFactory.getLogger(LateChanges.class);
 
   /** Who takes the addresses out, in the history. */
@@ -55,15 +56,32 @@ final class LateChanges {
 
   /** To be told of each RRset when it is in its zone. */
   void published(PlannedRrset planned) {
-    Host host = planned.host();
-    if (planned.addresses().isEmpty()) {
-      return;
+    String why = planned.addresses().isEmpty() ? "" : reason(planned.host());
+    if (!why.isEmpty()) {
+      takeOut(planned.host(), List.of(planned.type()), why);
     }
+  }
+
+  /** A report is published, or is not: see {@link #published(PlannedRrset)}. */
+  @Override
+  public void observed(Observation observation) {}
+
+  /** On the thread that commits, which must not wait for a commit. */
+  @Override
+  public void made(ProposedChange change, Instant at) {
+    if (!reason(change.host()).isEmpty()) {
+      Thread.ofVirtual()
+          .name("late-change")
+          .start(() -> change.differing().forEach(this::published));
+    }
+  }
+
+  /** Why nothing of this host may be in DNS; empty if it may. */
+  private String reason(Host host) {
     if (!host.isSame(registry.host(host.name()))) {
-      takeOut(host, List.of(planned.type()), REMOVAL);
-    } else if (isStopped(host)) {
-      takeOut(host, List.of(planned.type()), BLOCK);
+      return REMOVAL;
     }
+    return isStopped(host) ? BLOCK : "";
   }
 
   private boolean isStopped(Host host) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.homeport.registry.House;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.RequestOrigin;
@@ -139,6 +140,16 @@ final class ChallengesTest {
         .isInstanceOf(ChallengeOutcome.Published.class);
     assertThat(challenges.answers(cam)).containsExactly(ANSWER);
     house.hosts.remove(cam.name());
+    assertThat(challenges.answers(cam)).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatComesBehindABlockDoesNotStay() {
+    Host cam = host("cam.home.test.");
+    var asked = new AtomicInteger();
+    veto = _ -> asked.getAndIncrement() == 0 ? null : "the name was blocked";
+    assertThat(challenges.publish(cam, ANSWER, "ann", ORIGIN))
+        .isEqualTo(new ChallengeOutcome.Forbidden("the name was blocked"));
     assertThat(challenges.answers(cam)).isEmpty();
   }
 

@@ -23,10 +23,13 @@ import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.HostWish;
 import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.ProposedChange;
 import net.homeport.registry.update.UpdateAnswer;
+import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.registry.update.UpdateRequest;
 import net.homeport.registry.update.UpdateStages;
+import net.homeport.registry.update.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -61,7 +64,7 @@ abstract class LivenessFixture {
             new HostAuthenticator(house.hosts, house.hasher),
             HostAccess.OWN_CREDENTIAL,
             planner,
-            List.of(book),
+            List.of(new Blocked(), book),
             List.of(
                 observation -> {
                   // Between the judgement and the word of it.
@@ -74,15 +77,22 @@ abstract class LivenessFixture {
             RejectedAttempts.NONE));
   }
 
+  /** As a block is. */
+  private final class Blocked implements UpdateCheck {
+    @Override
+    public String name() {
+      return "block";
+    }
+
+    @Override
+    public Verdict check(ProposedChange change) {
+      String why = veto.get().against(change.host().name());
+      return why == null ? Verdict.PASS : new Verdict.Reject(UpdateOutcome.Reason.BLOCKED, why);
+    }
+  }
+
   LivenessSweeper newSweeper() {
-    return new LivenessSweeper(
-        book,
-        house.hosts,
-        updates,
-        planner,
-        name -> veto.get().against(name),
-        house.writer::snapshot,
-        events::add);
+    return new LivenessSweeper(book, house.hosts, updates, house.writer::snapshot, events::add);
   }
 
   @AfterEach

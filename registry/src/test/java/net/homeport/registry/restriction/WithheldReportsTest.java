@@ -8,8 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.homeport.registry.House;
+import net.homeport.registry.credential.CredentialUses;
+import net.homeport.registry.credential.MemoryCredentialStore;
+import net.homeport.registry.credential.RequestSignatures;
+import net.homeport.registry.host.CredentialChange;
+import net.homeport.registry.host.HostCredentials;
 import net.homeport.registry.host.RegistryStoreException;
+import net.homeport.registry.key.SecretCipher;
 import net.homeport.registry.restriction.HostRelease.Released;
 import net.homeport.registry.update.EarlierReport;
 import net.homeport.registry.update.UpdateObserver;
@@ -17,6 +24,8 @@ import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.testkit.DnsText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -121,6 +130,82 @@ final class WithheldReportsTest {
     block();
     assertThat(unblocked()).isInstanceOf(Released.NothingReported.class);
     assertThat(published()).containsExactly("192.0.2.3");
+  }
+
+  /** A stolen secret may have spoken last. */
+  @ParameterizedTest
+  @CsvSource({
+    "rotate, the secret that proved it was replaced since",
+    "disable, the credential is disabled"
+  })
+  void whoseSecretWasReplacedOrTakenBackIsNotFollowed(String deed, String why) {
+    var credentials =
+        new HostCredentials(
+            premises.hosts,
+            new MemoryCredentialStore(),
+            new CredentialUses(new MemoryCredentialStore()),
+            new RequestSignatures(
+                new SecretCipher(new byte[32], new Random(3)), premises.house.clock, "nobody"),
+            premises.house.hasher);
+    block();
+    premises.update(CAM, secret, "192.0.2.66");
+    premises.house.clock.advance(Duration.ofSeconds(1));
+    String username = CAM.substring(0, CAM.length() - 1);
+    assertThat(
+            deed.equals("rotate")
+                ? credentials.rotate(username, Duration.ZERO)
+                : credentials.disable(username, true))
+        .isInstanceOf(CredentialChange.Done.class);
+    assertThat(unblocked())
+        .isInstanceOfSatisfying(
+            Released.Judged.class,
+            judged ->
+                assertThat(judged.outcome())
+                    .isEqualTo(new UpdateOutcome.Rejected(UpdateOutcome.Reason.NOT_ALLOWED, why)));
+    assertThat(published()).isEmpty();
+    assertThat(reports.of(NAME)).isNull();
+  }
+
+  @Test
+  void eachFamilyOfWhichADeviceReportsByItselfWaits() {
+    premises.set(Premises.ofHost(CAM), PolicySetting.APPROVAL, "yes");
+    premises.update(CAM, secret, "192.0.2.1");
+    premises.update(CAM, secret, "2001:db8::1");
+    premises.update(CAM, secret); // a sign of life
+    premises.standings.approve(new HostApproval(NAME, "ann", premises.house.clock.instant()));
+    release();
+    assertThat(published()).containsExactly("192.0.2.1");
+    assertThat(premises.rdata(CAM, Type.AAAA)).containsExactly("2001:db8:0:0:0:0:0:1");
+  }
+
+  @Test
+  void whatTheDeviceSaidOfOneFamilySinceLeavesTheOther() {
+    block();
+    premises.update(CAM, secret, "192.0.2.1", "2001:db8::1");
+    premises.standings.unblock(NAME);
+    premises.update(CAM, secret, "192.0.2.2");
+    release();
+    assertThat(published()).containsExactly("192.0.2.2");
+    assertThat(premises.rdata(CAM, Type.AAAA)).containsExactly("2001:db8:0:0:0:0:0:1");
+  }
+
+  /** A newer report that comes between the judgement of the older one and its commit. */
+  @Test
+  void whatTheDeviceSaidMeanwhileIsNotOverwritten() {
+    block();
+    premises.update(CAM, secret, "192.0.2.1");
+    premises.standings.unblock(NAME);
+    var release =
+        new HostRelease(
+            premises.hosts,
+            reports,
+            premises.updates,
+            _ -> {
+              premises.update(CAM, secret, "192.0.2.2");
+              return false;
+            });
+    assertThat(release.release(NAME)).isInstanceOf(Released.Overtaken.class);
+    assertThat(published()).containsExactly("192.0.2.2");
   }
 
   @Test

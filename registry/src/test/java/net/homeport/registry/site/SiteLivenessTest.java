@@ -4,9 +4,11 @@ import static net.homeport.testkit.DnsText.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import net.homeport.registry.House;
 import net.homeport.registry.history.RejectedAttempts;
 import net.homeport.registry.host.Host;
@@ -20,12 +22,15 @@ import net.homeport.registry.liveness.LivenessSweeper;
 import net.homeport.registry.liveness.MemoryLivenessStore;
 import net.homeport.registry.update.HostAccess;
 import net.homeport.registry.update.HostUpdates;
-import net.homeport.registry.update.NameVeto;
+import net.homeport.registry.update.ProposedChange;
+import net.homeport.registry.update.UpdateCheck;
 import net.homeport.registry.update.UpdateOutcome;
 import net.homeport.registry.update.UpdateStages;
+import net.homeport.registry.update.Verdict;
 import net.homeport.zone.update.Attribution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /** Hosts that follow a router live while it is heard, and fall silent with it. */
@@ -38,6 +43,7 @@ final class SiteLivenessTest {
   private final House house = site.house;
   private final MemoryLivenessStore store = new MemoryLivenessStore();
   private LivenessPolicies policies = new LivenessPolicies(store, house.hosts::host);
+  private final Set<Name> locked = new HashSet<>();
   private LivenessBook book;
   private LivenessSweeper sweeper;
 
@@ -66,7 +72,7 @@ final class SiteLivenessTest {
                 new HostAuthenticator(house.hosts, house.hasher),
                 HostAccess.OWN_CREDENTIAL,
                 planner,
-                List.of(book),
+                List.of(new Locked(), book),
                 List.of(reports, book),
                 RejectedAttempts.NONE));
     site.publisher =
@@ -74,18 +80,25 @@ final class SiteLivenessTest {
             site.sites,
             house.writer::snapshot,
             site.updates,
-            List.of(book, book.untilHeard(house.clock)),
+            List.of(new Locked(), book, book.untilHeard(house.clock)),
             reports);
     site.keeper = new SiteKeeper(site.sites, reports, site.publisher);
-    sweeper =
-        new LivenessSweeper(
-            book,
-            house.hosts,
-            site.updates,
-            planner,
-            NameVeto.NONE,
-            house.writer::snapshot,
-            _ -> {});
+    sweeper = new LivenessSweeper(book, house.hosts, site.updates, house.writer::snapshot, _ -> {});
+  }
+
+  /** As a host that is locked, or waits for a person's approval. */
+  private final class Locked implements UpdateCheck {
+    @Override
+    public String name() {
+      return "lock";
+    }
+
+    @Override
+    public Verdict check(ProposedChange change) {
+      return locked.contains(change.host().name())
+          ? new Verdict.Reject(UpdateOutcome.Reason.NOT_ALLOWED, "locked")
+          : Verdict.PASS;
+    }
   }
 
   @AfterEach
@@ -127,6 +140,28 @@ final class SiteLivenessTest {
     assertThat(house.rdata(CAM, Type.AAAA)).containsExactly("2001:db8:1:0:0:0:0:7");
     reportHourly(10);
     assertThat(house.rdata(CAM, Type.A)).containsExactly("192.0.2.1");
+  }
+
+  /** A router that is heard again with what it said before, and was silent meanwhile. */
+  @Test
+  void whatARouterBringsBackKeepsTheRulesOfWhoFollowsIt() {
+    policies.sayOfZone(
+        name("home.test."),
+        new LivenessSettings(
+            Duration.ofHours(1),
+            null,
+            Map.of(
+                LivenessState.SILENT, LivenessAction.TELL,
+                LivenessState.DEAD, LivenessAction.TELL)));
+    site.member("home", CAM, "wan4", "lan+::7");
+    locked.add(name(CAM));
+    report();
+    pass(Duration.ofHours(4));
+    assertThat(report()).isEqualTo(new UpdateOutcome.Unchanged());
+    sweeper.tick(house.clock.instant());
+    assertThat(house.rdata(ROUTER, Type.A)).containsExactly("192.0.2.1");
+    assertThat(house.rdata(CAM, Type.A)).isEmpty();
+    assertThat(house.rdata(CAM, Type.AAAA)).isEmpty();
   }
 
   @Test

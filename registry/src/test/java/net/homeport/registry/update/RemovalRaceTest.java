@@ -146,6 +146,38 @@ final class RemovalRaceTest {
     assertThat(published(cam.host())).isEmpty();
   }
 
+  /** Of signed updates, which others commit: told on the thread of the writer. */
+  @Test
+  void soIsWhatOthersCommit() throws Exception {
+    HostAddition.Added cam = host("cam.home.test.");
+    var store = new MemoryPolicyStore();
+    var standings = new HostStandings(store);
+    HostUpdates updates =
+        updates(
+            RestrictionChecks.all(new HostPolicies(store), standings, house.clock)
+                .toArray(UpdateCheck[]::new));
+    standings.block(new HostBlock(cam.host().name(), "abuse", "ann", house.clock.instant()));
+    var planned = new PlannedRrset(cam.host(), Type.A, List.of(InetAddress.ofLiteral("192.0.2.1")));
+    house.updates.publish(List.of(planned), House.ADMINISTRATOR);
+    assertThat(published(cam.host())).isNotEmpty();
+    var wish = new HostWish("cam.home.test", IPV4, AddressWish.KEEP);
+    updates
+        .late()
+        .made(
+            new ProposedChange(
+                cam.credential(),
+                new RequestOrigin(InetAddress.ofLiteral("198.51.100.7"), "dns"),
+                cam.host(),
+                cam.host(),
+                wish,
+                List.of(planned),
+                List.of(planned)),
+            house.clock.instant());
+    while (!published(cam.host()).isEmpty()) {
+      Thread.sleep(1); // bounded by the time of the test
+    }
+  }
+
   @Test
   void soAreAddressesOfAHostThatFollows() throws Exception {
     HostAddition.Added router = host("router.home.test.");

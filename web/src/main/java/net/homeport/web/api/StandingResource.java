@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import net.homeport.registry.account.Deed;
 import net.homeport.registry.account.Permission;
 import net.homeport.registry.host.Host;
@@ -43,7 +44,12 @@ public final class StandingResource implements ApiResource {
   private final HostStandings standings;
   private final WithheldReports withheld;
   private final Quarantine quarantine;
+  private final Consumer<Host> stopped;
 
+  /**
+   * @param stopped told of each host that is blocked: takes out what is in DNS besides its
+   *     addresses
+   */
   public StandingResource(
       HostRegistry hosts,
       HostUpdates updates,
@@ -51,7 +57,9 @@ public final class StandingResource implements ApiResource {
       HostPolicies policies,
       HostStandings standings,
       WithheldReports withheld,
-      Quarantine quarantine) {
+      Quarantine quarantine,
+      Consumer<Host> stopped) {
+    this.stopped = stopped;
     this.hosts = hosts;
     this.withheld = withheld;
     this.updates = updates;
@@ -99,6 +107,8 @@ public final class StandingResource implements ApiResource {
       case Released.NothingReported _ ->
           ApiResult.ok(
               view(name, "nothing of its device is waiting: its next report will be followed"));
+      case Released.Overtaken _ ->
+          ApiResult.ok(view(name, "its device has reported since, and that was followed"));
       case Released.SilentSince silent ->
           ApiResult.ok(
               view(
@@ -139,8 +149,11 @@ public final class StandingResource implements ApiResource {
     // First the block: what is taken out of DNS then cannot come back.
     standings.block(new HostBlock(name, reason.strip(), actor.actor(), actor.at()));
     Host host = hosts.host(name);
-    if (host != null && updates.withdraw(host, actor) instanceof UpdateOutcome.Failed failed) {
-      return ApiResult.trouble(failed.incident());
+    if (host != null) {
+      stopped.accept(host);
+      if (updates.withdraw(host, actor) instanceof UpdateOutcome.Failed failed) {
+        return ApiResult.trouble(failed.incident());
+      }
     }
     return ApiResult.ok(view(name));
   }
@@ -151,7 +164,8 @@ public final class StandingResource implements ApiResource {
       return ApiNames.notAName(text);
     }
     HostBlock was = standings.unblock(name);
-    return was == null
+    // What could not be published then is tried again.
+    return was == null && withheld.of(name) == null
         ? ApiResult.problem(
             HttpStatus.NOT_FOUND_404,
             "not blocked",

@@ -160,15 +160,7 @@ final class ConsoleFixture implements AutoCloseable {
                 checks,
                 List.of(obstacles, withheld, reports, liveness),
                 RejectedAttempts.NONE));
-    sweeper =
-        new LivenessSweeper(
-            liveness,
-            registry,
-            updates,
-            new SitePlanner(sites, writer::snapshot, clock),
-            NameVeto.NONE,
-            writer::snapshot,
-            _ -> {});
+    sweeper = new LivenessSweeper(liveness, registry, updates, writer::snapshot, _ -> {});
     var accounts = new AccountRegistry(AccountStore.NONE, clock);
     var exchanges = new ExchangeLog(registry, clock);
     var sources =
