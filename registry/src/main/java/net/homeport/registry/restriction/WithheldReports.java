@@ -1,11 +1,11 @@
 package net.homeport.registry.restriction;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.homeport.registry.host.Host;
 import net.homeport.registry.host.HostRegistry;
 import net.homeport.registry.update.EarlierReport;
@@ -25,7 +25,7 @@ public final class WithheldReports implements UpdateObserver {
   private final WithheldReportStore store;
   private final HostPolicies policies;
   private final HostStandings standings;
-  private final Map<Name, EarlierReport> kept = new HashMap<>(); // guarded by this
+  private final Map<Name, EarlierReport> kept = new ConcurrentHashMap<>(); // changed under this
   private final Set<Name> changed = new HashSet<>(); // guarded by this; not as the store has it
 
   /** Loads what the store holds. */
@@ -43,8 +43,10 @@ public final class WithheldReports implements UpdateObserver {
     boolean done =
         observation.outcome() instanceof UpdateOutcome.Updated
             || observation.outcome() instanceof UpdateOutcome.Unchanged;
-    if (!withheld && !done) {
-      return; // put off, failed, or against another rule: it says nothing of what waits
+    if (!withheld && (!done || !kept.containsKey(observation.host().name()))) {
+      // Put off, failed, or against another rule: it says nothing of what waits. And almost always
+      // nothing does.
+      return;
     }
     EarlierReport report = EarlierReport.of(observation);
     synchronized (this) {

@@ -129,6 +129,26 @@ final class SqliteCredentialStoreTest {
   }
 
   @Test
+  void whatNamesACredentialIsForComesBackAsItWas() {
+    var subtree = new NameScope.Entry(name("rooms.home.test."), true);
+    for (NameScope names :
+        List.of(
+            NameScope.OWN,
+            NameScope.NONE,
+            new NameScope.OfSite("office 1"),
+            new NameScope.Listed(
+                List.of(
+                    new NameScope.Entry(name("cam.home.test."), false), subtree, subtree.of(5))))) {
+      CredentialProfile profile =
+          CredentialProfile.plain(5).with(CredentialScope.DEFAULT.with(names));
+      store.add(credential(5, "router@cam", 1), profile);
+      restart();
+      assertThat(store.profiles()).singleElement().isEqualTo(profile);
+      store.remove(5);
+    }
+  }
+
+  @Test
   void theLastHostTakesItsCredentialAlongAndNoOther() {
     hosts.addHost(host("cam.home.test.", 1), credential(1, "cam.home.test", 1));
     hosts.addHost(host("nas.home.test.", 2), credential(2, "nas.home.test", 2));
