@@ -70,8 +70,10 @@ final class PasswordTries {
   synchronized Duration begin(String name) {
     Instant now = clock.instant();
     Tally before = tallies.get(key(name));
-    if (before != null && now.isBefore(before.blockedUntil)) {
-      return Duration.between(now, before.blockedUntil);
+    Duration wait = before == null ? Duration.ZERO : Duration.between(now, before.blockedUntil);
+    // Nobody was told to wait longer than that: the clock was set back since.
+    if (wait.isPositive() && wait.compareTo(WAIT_MAX) <= 0) {
+      return wait;
     }
     double level = (before == null ? 0 : before.level(now)) + 1;
     Instant blockedUntil = now;

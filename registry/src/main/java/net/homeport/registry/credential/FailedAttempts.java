@@ -85,10 +85,13 @@ public final class FailedAttempts {
       return null;
     }
     Instant now = clock.instant();
-    return !now.isBefore(tally.blockedUntil)
+    Duration wait = Duration.between(now, tally.blockedUntil);
+    // Nobody was told to wait longer than that: the clock was set back since.
+    return !wait.isPositive()
+            || wait.compareTo(WAIT_MAX) > 0
             || (credentialId != 0 && known.isKnown(key(source), credentialId, now))
         ? null
-        : Duration.between(now, tally.blockedUntil);
+        : wait;
   }
 
   /** It succeeded: others' failures from the same address slow it no more, for some days. */

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>it is not older than the newest that was taken of this credential, but for {@link
  *       #DISORDER}: who held back a request cannot deliver it after a newer one;
  *   <li>its nonce was not seen within that span;
- *   <li>it was made after this server started, which knows nothing of nonces before.
+ *   <li>it was made after this server started, which knows nothing of nonces before, and after what
+ *       was forgotten since: that would be fresh again when the clock was set back.
  * </ul>
  *
  * <p>Memory: one entry for a credential that signed within the window, with at most {@link
@@ -81,6 +82,9 @@ public final class RequestSignatures {
   private final Map<Long, Seen> seen = new ConcurrentHashMap<>();
   private final byte[] nobodysSecret;
   private int untilSweep = SWEEP_EACH;
+
+  /** Of all that was made before this second since 1970, something was forgotten. */
+  private volatile long forgottenBefore = Long.MIN_VALUE;
 
   /**
    * @param nobodysSecret verified with where there is no credential, so that this takes as long
@@ -232,7 +236,7 @@ public final class RequestSignatures {
     if (made.getEpochSecond() < startedAt.getEpochSecond()) {
       return new Check.NotNow(
           "signed before the server started, which cannot know whether it was taken then",
-          Duration.between(made, startedAt).plusSeconds(1));
+          bounded(Duration.between(made, startedAt).plusSeconds(1)));
     }
     sweep(now);
     var taken = new Taken(made.getEpochSecond(), request.nonce());
@@ -240,7 +244,11 @@ public final class RequestSignatures {
     seen.compute(
         credentialId,
         (_, before) -> {
-          Check objection = before == null ? null : objection(before, taken);
+          // In here, since what is not there any more may have been forgotten just now.
+          Check objection = taken.second < forgottenBefore ? forgotten(taken) : null;
+          if (objection == null && before != null) {
+            objection = objection(before, taken);
+          }
           if (objection == null) {
             return with(before, taken);
           }
@@ -248,6 +256,18 @@ public final class RequestSignatures {
           return before;
         });
     return check.get();
+  }
+
+  private Check forgotten(Taken taken) {
+    return new Check.NotNow(
+        "signed before %s, of which it was forgotten what was taken; the server's clock was set back since"
+            .formatted(Instant.ofEpochSecond(forgottenBefore)),
+        bounded(Duration.ofSeconds(forgottenBefore - taken.second + 1)));
+  }
+
+  /** Nobody is sent away for longer: clocks that were wrong are set right. */
+  private static Duration bounded(Duration wait) {
+    return wait.compareTo(WINDOW) > 0 ? WINDOW : wait;
   }
 
   private static @Nullable Check objection(Seen before, Taken taken) {
@@ -284,7 +304,10 @@ public final class RequestSignatures {
     }
     untilSweep = Math.max(SWEEP_EACH, seen.size());
     long end = now.minus(WINDOW.multipliedBy(2)).getEpochSecond();
-    seen.values().removeIf(one -> one.newest < end);
+    if (seen.values().stream().anyMatch(one -> one.newest < end)) {
+      forgottenBefore = Math.max(forgottenBefore, end);
+      seen.values().removeIf(one -> one.newest < end);
+    }
   }
 
   private static byte[] hmac(byte[] secret, String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +105,18 @@ final class PasswordHasherTest {
     clock.advance(PasswordTries.WAIT_MAX);
     assertThat(reader.ofPassword("ann", password, guesser(200)))
         .isEqualTo(new Principal.Member(ann, null));
+  }
+
+  @Test
+  void nobodyWaitsForAClockThatWasSetBack() {
+    var clock = new FakeClock();
+    var tries = new PasswordTries(clock);
+    while (tries.begin("ann").isZero()) {
+      clock.advance(Duration.ofMillis(1));
+    }
+    clock.advance(Duration.ofHours(-1));
+    assertThat(tries.begin("ann")).isZero();
+    assertThat(tries.begin("ann")).isPositive().isLessThanOrEqualTo(PasswordTries.WAIT_MAX);
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class Tries {
   public synchronized Duration begin(InetAddress client) {
     Instant now = clock.instant();
     Deque<Instant> recent = tries.computeIfAbsent(key(client), _ -> new ArrayDeque<>(TRIES_MAX));
-    while (!recent.isEmpty() && !now.isBefore(recent.peekFirst().plus(WINDOW))) {
+    while (!recent.isEmpty() && !isWithin(recent.peekFirst(), now)) {
       recent.removeFirst();
     }
     if (recent.size() >= TRIES_MAX) {
@@ -50,6 +50,14 @@ public final class Tries {
       tries.pollFirstEntry();
     }
     return Duration.ZERO;
+  }
+
+  /**
+   * Whether a try counts still; not if it is of a time to come, before which the clock was set
+   * back.
+   */
+  private static boolean isWithin(Instant tried, Instant now) {
+    return !tried.isAfter(now) && now.isBefore(tried.plus(WINDOW));
   }
 
   /** It was right: what the client sent before was a slip of the hand. */

@@ -32,6 +32,20 @@ final class TriesTest {
   }
 
   @Test
+  void nobodyWaitsForAClockThatWasSetBack() {
+    InetAddress client = address("192.0.2.1");
+    for (int i = 0; i < Tries.TRIES_MAX; i++) {
+      assertThat(tries.begin(client)).isZero();
+    }
+    clock.advance(Duration.ofHours(-1));
+    assertThat(tries.begin(client)).isZero();
+    for (int i = 1; i < Tries.TRIES_MAX; i++) {
+      assertThat(tries.begin(client)).isZero();
+    }
+    assertThat(tries.begin(client)).isEqualTo(Tries.WINDOW);
+  }
+
+  @Test
   void aRightTokenClearsTheSlate() {
     InetAddress client = address("192.0.2.1");
     for (int i = 0; i < 3 * Tries.TRIES_MAX; i++) {
