@@ -25,6 +25,10 @@ public final class GnuDipDialect implements Dialect {
   /** Its name, kept with each change. */
   static final String NAME = "gnudip";
 
+  /** What is asked with a salt that cannot be taken now. */
+  private static final Question NOT_NOW =
+      Question.NONE.noted("too many salts are in use, or the server has just started");
+
   private final GnuDipSalts salts;
 
   public GnuDipDialect(SecretHasher hasher, InstantSource clock) {
@@ -58,24 +62,27 @@ public final class GnuDipDialect implements Dialect {
   @Override
   public Question read(DoorRequest request) {
     var issued = new Issued(request.first("salt"), request.first("time"), request.first("sign"));
-    if (!salts.use(issued)) {
-      return Question.NONE;
-    }
-    Question question =
-        GnuDipQuestion.of(
-            request.first("user"),
-            request.first("domn"),
-            issued.salt(),
-            request.first("pass"),
-            request.first("reqc"),
-            request.first("addr"),
-            request.source());
-    return question.inDetail(GnuDipQuestion.tellsAddress(request.first("reqc"), "0"));
+    return switch (salts.use(issued)) {
+      case NEW -> {
+        Question question =
+            GnuDipQuestion.of(
+                request.first("user"),
+                request.first("domn"),
+                issued.salt(),
+                request.first("pass"),
+                request.first("reqc"),
+                request.first("addr"),
+                request.source());
+        yield question.inDetail(GnuDipQuestion.tellsAddress(request.first("reqc"), "0"));
+      }
+      case WRONG -> Question.NONE;
+      case NOT_NOW -> NOT_NOW;
+    };
   }
 
   @Override
   public DoorReply reply(UpdateAnswer answer, Question question) {
-    String number = GnuDipQuestion.number(answer, question);
+    String number = question.equals(NOT_NOW) ? null : GnuDipQuestion.number(answer, question);
     if (number == null) {
       return DoorReply.TROUBLE;
     }
