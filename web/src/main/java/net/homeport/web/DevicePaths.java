@@ -32,10 +32,11 @@ import org.eclipse.jetty.server.Handler;
 /*
  *   /update              with `domains`, or with more steps: DuckDNS; else dyndns2
  *   /nic/update/HOST     dyndns2 of that host, if no parameter names one: what UniFi's gateways make of it
- *   /u/TOKEN             with `hostname`: dyndns2; else FreeDNS
+ *   /u/TOKEN             with a parameter for names of hosts: dyndns2; else FreeDNS
  *   dyndns2's paths      at a name that begins with `desec.`: deSEC, for devices that can only be
  *                        told the name of a server; what is not sent is deleted there, so a path
- *                        alone must never be able to mean it by mistake
+ *                        alone must never be able to mean it by mistake; not if it is signed,
+ *                        for the name of the server is not
  */
 public final class DevicePaths {
   private DevicePaths() {}
@@ -69,7 +70,7 @@ public final class DevicePaths {
             List.of("/update/*"),
             request -> DuckDnsDialect.speaks(request) ? duckDns : dyndns2Family.apply(request),
             List.of("/u/*"),
-            request -> FreeDnsDialect.speaks(request) ? freeDns : dyndns2,
+            request -> Dyndns2Dialect.speaks(request) ? dyndns2 : freeDns,
             List.of("/dynamic/update.php"),
             _ -> freeDns,
             List.of("/nic/delete"),

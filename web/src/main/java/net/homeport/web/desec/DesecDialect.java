@@ -36,9 +36,13 @@ public final class DesecDialect implements Dialect {
     return "desec";
   }
 
-  /** Whether a request to dyndns2's paths is in this dialect: by the name it is sent to. */
+  /**
+   * Whether a request to dyndns2's paths is in this dialect: by the name it is sent to. A signature
+   * does not cover that name: who could change it on the way could have deleted what is not sent.
+   * So a signed request is in this dialect by its path alone.
+   */
   public static boolean speaks(DoorRequest request) {
-    return request.host().startsWith(HOST_LABEL);
+    return !request.isSigned() && request.host().startsWith(HOST_LABEL);
   }
 
   /** deSEC writes all of a request or nothing. */

@@ -42,14 +42,25 @@ public final class PresentedSecrets {
     return token(request.first("token"));
   }
 
+  /**
+   * A signature alone, if there is one; else this token at its place in the URL, whatever else is
+   * there; null if it is empty.
+   */
+  public static @Nullable Presented inUrl(DoorRequest request, String token) {
+    return request.isSigned() ? request.signed() : token(token);
+  }
+
   /** A token; null if it is empty. */
   public static @Nullable Presented token(String token) {
     return token.isEmpty() ? null : new Presented.Token(token);
   }
 
-  /** The user name that goes with it; empty if none was sent. */
+  /**
+   * The user name that goes with it, by which some devices name their host; empty if none was sent.
+   * A signature does not cover the Authorization header, so beside one that says nothing.
+   */
   public static String username(DoorRequest request) {
     BasicCredentials basic = request.basic();
-    return basic == null ? request.first(USERNAMES) : basic.username();
+    return basic == null || request.isSigned() ? request.first(USERNAMES) : basic.username();
   }
 }

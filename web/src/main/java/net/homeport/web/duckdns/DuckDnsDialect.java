@@ -71,7 +71,7 @@ public final class DuckDnsDialect implements Dialect {
     }
     AddressWords addresses = reader.orSource().words();
     return Question.of(
-        PresentedSecrets.token(token),
+        PresentedSecrets.inUrl(request, token),
         List.of(addresses.wishInShort(steps.get(DOMAIN_STEP))),
         addresses);
   }

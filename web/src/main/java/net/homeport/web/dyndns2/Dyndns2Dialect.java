@@ -33,6 +33,13 @@ public final class Dyndns2Dialect implements Dialect {
     return "dyndns2";
   }
 
+  /**
+   * Whether a request to {@code /u/TOKEN} is in this dialect, and not in FreeDNS's: it names hosts.
+   */
+  public static boolean speaks(DoorRequest request) {
+    return Dyndns2Names.areIn(request);
+  }
+
   @Override
   public Question read(DoorRequest request) {
     Presented presented = Dyndns2Names.presented(request);

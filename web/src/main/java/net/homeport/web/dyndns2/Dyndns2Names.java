@@ -17,11 +17,16 @@ final class Dyndns2Names {
 
   private Dyndns2Names() {}
 
+  /** Whether a parameter for names of hosts was sent, even if it is empty. */
+  static boolean areIn(DoorRequest request) {
+    return PARAMETERS.stream().anyMatch(request::has);
+  }
+
   /** The token of {@code /u/TOKEN} or what else the request proves itself with. */
   static @Nullable Presented presented(DoorRequest request) {
     List<String> steps = request.steps();
     return steps.size() > 1 && steps.getFirst().equals("u")
-        ? PresentedSecrets.token(steps.get(1))
+        ? PresentedSecrets.inUrl(request, steps.get(1))
         : PresentedSecrets.of(request);
   }
 

@@ -46,11 +46,6 @@ public final class FreeDnsDialect implements Dialect {
     return "freedns";
   }
 
-  /** Whether a request to {@code /u/TOKEN} is in this dialect: not if it names hosts. */
-  public static boolean speaks(DoorRequest request) {
-    return !request.has("hostname") && !request.has("host_id");
-  }
-
   @Override
   public Question read(DoorRequest request) {
     var reader = new AddressReader(request.source());
@@ -59,7 +54,8 @@ public final class FreeDnsDialect implements Dialect {
     }
     AddressWords addresses = reader.orSource().words();
     String token = token(request);
-    var login = takesLogins && token != null ? FreeDnsLogin.parse(token) : null;
+    var login =
+        takesLogins && token != null && !request.isSigned() ? FreeDnsLogin.parse(token) : null;
     if (login != null) {
       return Question.of(login.presented(), List.of(addresses.wish(login.host())), addresses);
     }
@@ -69,10 +65,10 @@ public final class FreeDnsDialect implements Dialect {
   private static @Nullable Presented presented(DoorRequest request) {
     List<String> steps = request.steps();
     if (!steps.isEmpty() && !steps.getFirst().equals(UPDATE_URL)) {
-      return PresentedSecrets.token(steps.size() > 1 ? steps.get(1) : "");
+      return PresentedSecrets.inUrl(request, steps.size() > 1 ? steps.get(1) : "");
     }
     String token = token(request);
-    return token == null ? PresentedSecrets.of(request) : PresentedSecrets.token(token);
+    return token == null ? PresentedSecrets.of(request) : PresentedSecrets.inUrl(request, token);
   }
 
   /** A parameter without a value, and the first one; null if there is none. */

@@ -98,12 +98,17 @@ final class FreeDnsTranscriptTest {
         "ERROR: Invalid IP address\n");
   }
 
-  @Test
-  void withAHostNameTheShortUrlIsDyndns2() throws Exception {
+  /** Whatever the parameter is called: a token's own host must not change in place of another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hostname", "host_id", "domain", "host", "group"})
+  void withAHostNameTheShortUrlIsDyndns2(String parameter) throws Exception {
+    web.hostOf(HOST, "cam.dyn.example.org");
     assertAnswer(
-        client.get("/u/" + token + "?hostname=" + HOST + "&myip=198.51.100.7"),
+        client.get("/u/" + token + "?" + parameter + "=cam.dyn.example.org&myip=198.51.100.7"),
         200,
         "good 198.51.100.7\n");
+    assertThat(web.addresses("cam.dyn.example.org")).containsExactly("198.51.100.7");
+    assertThat(web.addresses(HOST)).isEmpty();
   }
 
   private static String sha1(String text) throws Exception {
