@@ -179,6 +179,16 @@ public final class AddressReader {
     return this;
   }
 
+  /**
+   * Refuses the request as a whole.
+   *
+   * @param why for a person who looks for the fault
+   */
+  public void refuse(String why) {
+    unusable = true;
+    notes.add(why);
+  }
+
   /** Whether nothing was said of any address or network. */
   public boolean isSilent() {
     return !ipv4.said && !ipv6.said && !unusable && networks.isEmpty();

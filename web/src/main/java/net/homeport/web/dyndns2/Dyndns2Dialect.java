@@ -3,6 +3,7 @@ package net.homeport.web.dyndns2;
 import java.util.ArrayList;
 import java.util.List;
 import net.homeport.registry.credential.Presented;
+import net.homeport.registry.site.HostPlanText;
 import net.homeport.registry.update.HostWish;
 import net.homeport.registry.update.UpdateAnswer;
 import net.homeport.web.dialect.AddressReader;
@@ -16,9 +17,13 @@ import net.homeport.web.dialect.Question;
 /**
  * {@code /nic/update} and its kin. {@code wildcard}, {@code mx}, {@code system} and other historic
  * parameters are ignored; an empty value is as good as none. {@code uplink} says of which of its
- * site's connections the device speaks.
+ * site's connections the device speaks, and {@code prefix-NAME} which network of that name its site
+ * has.
  */
 public final class Dyndns2Dialect implements Dialect {
+  /** Most networks in one request by {@code prefix-NAME}; more are refused as a whole. */
+  static final int NETWORKS_MAX = 16;
+
   private static final List<String> ADDRESSES = List.of("myip", "ip");
   private static final List<String> IPV4 = List.of("ipv4", "myipv4", "ip4", "myip4");
   private static final List<String> IPV6 = List.of("ipv6", "myipv6", "ip6", "myip6");
@@ -27,6 +32,9 @@ public final class Dyndns2Dialect implements Dialect {
 
   /** The site's address source that FRITZ!Box's {@code <ip6lanprefix>} tells of. */
   private static final String LAN = "lan";
+
+  /** What a parameter begins with that tells a network at the site, by the name of its source. */
+  private static final String NETWORK = "prefix-";
 
   @Override
   public String name() {
@@ -55,6 +63,7 @@ public final class Dyndns2Dialect implements Dialect {
       for (String name : SITE_NETWORKS) {
         reader.siteNetwork(LAN, request.first(name));
       }
+      namedNetworks(request, reader);
       reader.orSource();
     }
     AddressWords addresses = reader.words();
@@ -62,6 +71,25 @@ public final class Dyndns2Dialect implements Dialect {
     String uplink = request.first("uplink");
     wishes.replaceAll(wish -> wish.over(uplink));
     return Question.of(presented, wishes, addresses);
+  }
+
+  private static void namedNetworks(DoorRequest request, AddressReader reader) {
+    int networks = 0;
+    for (String parameter : request.parameters().getNames()) {
+      if (!parameter.startsWith(NETWORK)) {
+        continue;
+      }
+      if (++networks > NETWORKS_MAX) {
+        reader.refuse("more than %d networks in one request".formatted(NETWORKS_MAX));
+        return;
+      }
+      String name = parameter.substring(NETWORK.length());
+      try {
+        reader.siteNetwork(HostPlanText.sourceName(name), request.first(parameter));
+      } catch (IllegalArgumentException e) {
+        reader.refuse(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   @Override

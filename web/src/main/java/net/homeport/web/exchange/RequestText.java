@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.homeport.registry.credential.Presented;
 import net.homeport.web.http.BasicCredentials;
@@ -68,6 +69,11 @@ public final class RequestText {
           "type",
           "name");
 
+  /**
+   * What the names of parameters begin with that tell a network at the site: {@code prefix-lan}.
+   */
+  private static final Pattern NETWORK = Pattern.compile("prefix-[a-z][a-z0-9_-]{0,31}");
+
   /** First steps of paths behind which only the name in the next step is shown, if even that. */
   private static final Set<String> TOKEN_PATHS = Set.of("u", "update");
 
@@ -84,7 +90,7 @@ public final class RequestText {
     if (basic != null) {
       secrets.add(basic.password());
     }
-    for (String header : List.of("Authorization", "X-Auth-Key")) {
+    for (String header : List.of("Authorization", "X-Auth-Key", "X-Api-Key")) {
       String value = request.getHeaders().get(header);
       if (value != null) {
         secrets.add(value.substring(value.lastIndexOf(' ') + 1));
@@ -168,6 +174,11 @@ public final class RequestText {
     return printable(text.toString(), CHARACTERS_MAX);
   }
 
+  /** A line of another protocol than HTTP, made of parts that are no secrets. */
+  public static String ofLine(String line) {
+    return printable(line, CHARACTERS_MAX);
+  }
+
   /** Whether it is worth looking for them part by part; of most requests one glance tells. */
   private static boolean mayHold(@Nullable String target, Set<String> secrets) {
     if (target == null || target.indexOf('%') >= 0 || target.indexOf('+') >= 0) {
@@ -217,7 +228,7 @@ public final class RequestText {
   }
 
   private static String parameter(String name, String value, Set<String> secrets) {
-    if (isHarmless(name)) {
+    if (isHarmless(name) && !holds(name, secrets)) {
       return holds(value, secrets) ? name + "=" + MASK : name + "=" + value;
     }
     boolean known = name.length() <= 20 && name.matches("[A-Za-z0-9_]*[A-Za-z][A-Za-z_]*");
@@ -228,7 +239,8 @@ public final class RequestText {
     String lower = name.toLowerCase(Locale.ROOT);
     // deSEC's parameters for single hosts: myipv4:NAME.
     int colon = lower.indexOf(':');
-    return HARMLESS.contains(colon < 0 ? lower : lower.substring(0, colon));
+    return HARMLESS.contains(colon < 0 ? lower : lower.substring(0, colon))
+        || NETWORK.matcher(name).matches();
   }
 
   /** A text on one line of ASCII, cut after so many characters. */
