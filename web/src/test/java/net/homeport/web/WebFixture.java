@@ -288,7 +288,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
     routes.put(new ServletPathSpec(ApiHandler.PREFIX + "*"), api);
     routes.put(
         new ServletPathSpec(AcmeDnsHandler.PREFIX + "/*"),
-        new AcmeDnsHandler(challenges, registry, authenticator, grants, origins));
+        new AcmeDnsHandler(challenges, registry, authenticator, grants, origins, exchanges));
     routes.put(
         new ServletPathSpec(CloudflareHandler.PREFIX + "/*"),
         new CloudflareHandler(
@@ -304,7 +304,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
             exchanges));
     FreeDnsRoutes.put(
         routes, authenticator, grants, updates, writer, clientAddress, exchanges, clock);
-    var gnuDip = GnuDipListener.open(loopback(), updates, hasher, clock);
+    var gnuDip = GnuDipListener.open(loopback(), updates, exchanges, hasher, clock);
     var gnuDipDialect = new GnuDipDialect(hasher, clock);
     routes.put(
         new ServletPathSpec(GnuDipDialect.PATH),

@@ -34,7 +34,8 @@ final class FrontDoors {
             desk.registry(),
             desk.stages().authenticator(),
             desk.credentials().grants(),
-            new Origins(clientAddress)));
+            new Origins(clientAddress),
+            desk.exchanges()));
     routes.put(
         new ServletPathSpec(CloudflareHandler.PREFIX + "/*"),
         new CloudflareHandler(

@@ -33,7 +33,8 @@ final class GnuDipDoor implements AutoCloseable {
     for (InetSocketAddress address : addresses) {
       try {
         door.listeners.add(
-            GnuDipListener.open(address, desk.updates(), desk.credentials().hasher(), clock));
+            GnuDipListener.open(
+                address, desk.updates(), desk.exchanges(), desk.credentials().hasher(), clock));
       } catch (IOException e) {
         door.close();
         var endpoint = new Endpoint(Transport.GNUDIP, address);

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import net.homeport.registry.challenge.ChallengeOutcome;
 import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.Authentication;
@@ -23,6 +25,8 @@ import net.homeport.web.acmedns.AcmeDnsModel.ClientView;
 import net.homeport.web.acmedns.AcmeDnsModel.NewClient;
 import net.homeport.web.acmedns.AcmeDnsModel.Published;
 import net.homeport.web.acmedns.AcmeDnsModel.Trouble;
+import net.homeport.web.exchange.ExchangeLog;
+import net.homeport.web.exchange.RequestText;
 import net.homeport.web.http.Answers;
 import net.homeport.web.http.BasicCredentials;
 import net.homeport.web.http.Origins;
@@ -35,6 +39,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,29 +66,52 @@ public final class AcmeDnsHandler extends Handler.Abstract {
   private final Authenticator authenticator;
   private final HostGrants grants;
   private final Origins origins;
+  private final ExchangeLog exchanges;
   private final Jsonb json = Jsonb.instance();
 
+  /**
+   * @param exchanges keeps what was said by clients that proved themselves, and who asked for one
+   */
   public AcmeDnsHandler(
       Challenges challenges,
       HostRegistry hosts,
       Authenticator authenticator,
       HostGrants grants,
-      Origins origins) {
+      Origins origins,
+      ExchangeLog exchanges) {
     this.challenges = challenges;
     this.hosts = hosts;
     this.authenticator = authenticator;
     this.grants = grants;
     this.origins = origins;
+    this.exchanges = exchanges;
   }
 
   /**
    * What is answered.
    *
    * @param retryAfter when to come again, if it is 503
+   * @param about the host that it is about, said by who proved that they may; null if nobody did
+   * @param named the host that it is about, said by somebody; empty if there is none
    */
-  private record Reply(int status, Object body, Duration retryAfter) {
+  private record Reply(
+      int status, Object body, Duration retryAfter, @Nullable Host about, String named) {
+    Reply(int status, Object body, Duration retryAfter) {
+      this(status, body, retryAfter, null, "");
+    }
+
     Reply(int status, Object body) {
       this(status, body, RETRY_AFTER);
+    }
+
+    /** The same, said to who may. */
+    Reply about(@Nullable Host host) {
+      return new Reply(status, body, retryAfter, host, "");
+    }
+
+    /** The same, said to somebody. */
+    Reply aboutNamed(String name) {
+      return new Reply(status, body, retryAfter, null, name);
     }
 
     /** Too many wrong secrets came from there. */
@@ -125,11 +153,35 @@ public final class AcmeDnsHandler extends Handler.Abstract {
               .put(HttpHeader.RETRY_AFTER, Math.max(1, reply.retryAfter.toSeconds()));
       default -> {}
     }
+    keep(request, reply);
     if (reply.body instanceof String text) {
       return Answers.send(response, callback, reply.status, "text/plain", text);
     }
     byte[] octets = json.toJson(reply.body).getBytes(StandardCharsets.UTF_8);
     return Answers.send(response, callback, reply.status, "application/json", octets);
+  }
+
+  private void keep(Request request, Reply reply) {
+    if (reply.about == null && reply.named.isEmpty()) {
+      return;
+    }
+    Set<String> secrets = RequestText.secrets(request, null);
+    if (reply.body instanceof ClientView made) {
+      secrets.add(made.password());
+    }
+    ExchangeLog.Said said =
+        new ExchangeLog.Said(
+                origins.of(request, FRONT_DOOR),
+                RequestText.of(request, Fields.EMPTY, secrets),
+                reply.status,
+                json.toJson(reply.body),
+                List.of())
+            .without(secrets);
+    if (reply.about == null) {
+      exchanges.recordUnproven(List.of(reply.named), said);
+    } else {
+      exchanges.record(List.of(reply.about), said);
+    }
   }
 
   private static Reply wrongMethod(Response response) {
@@ -157,14 +209,17 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     Authentication authentication =
         authenticator.authenticate(
             new Presented.Password(basic.username(), basic.password()), origin);
+    String name = hostName(request, basic.username());
     return switch (authentication) {
-      case Authentication.Unproven _ -> Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
-      case Authentication.Postponed postponed -> Reply.later(postponed.retryAfter());
+      case Authentication.Unproven _ ->
+          Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden").aboutNamed(name);
+      case Authentication.Postponed postponed ->
+          Reply.later(postponed.retryAfter()).aboutNamed(name);
       case Authentication.Proven proven -> {
-        Host host = host(request, basic.username());
+        Host host = host(name);
         yield host == null || !mayAnswer(proven.credential(), host)
-            ? Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden")
-            : register(host, octets, proven.credential());
+            ? Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden").aboutNamed(name)
+            : register(host, octets, proven.credential()).about(host);
       }
     };
   }
@@ -174,10 +229,14 @@ public final class AcmeDnsHandler extends Handler.Abstract {
   }
 
   /** The host that {@code ?host=} names; unless given, that whose name the user name is. */
-  private @Nullable Host host(Request request, String username) {
+  private static String hostName(Request request, String username) {
     String wanted = Request.extractQueryParameters(request).getValue("host");
+    return wanted == null ? username : wanted;
+  }
+
+  private @Nullable Host host(String name) {
     try {
-      return hosts.host(Name.fromString(wanted == null ? username : wanted, Name.root));
+      return hosts.host(Name.fromString(name, Name.root));
     } catch (TextParseException _) {
       return null;
     }
@@ -234,17 +293,28 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     ChallengeOutcome outcome =
         challenges.publish(user, key, subdomain, txt, origins.of(request, FRONT_DOOR));
     return switch (outcome) {
-      case ChallengeOutcome.Published _ -> new Reply(HttpStatus.OK_200, new Published(txt));
+      case ChallengeOutcome.Published _ ->
+          new Reply(HttpStatus.OK_200, new Published(txt)).about(hostOf(user));
       case ChallengeOutcome.Forbidden _ -> Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
       case ChallengeOutcome.Postponed postponed -> Reply.later(postponed.retryAfter());
       case ChallengeOutcome.Refused refused -> {
         LOG.info("an answer to a challenge was refused: {}", refused.why());
-        yield Reply.trouble(HttpStatus.INTERNAL_SERVER_ERROR_500, "db_error");
+        yield Reply.trouble(HttpStatus.INTERNAL_SERVER_ERROR_500, "db_error").about(hostOf(user));
       }
       case ChallengeOutcome.Failed failed -> {
         LOG.debug("an answer to a challenge failed: {}", failed.incident());
-        yield Reply.trouble(HttpStatus.SERVICE_UNAVAILABLE_503, "db_error");
+        yield Reply.trouble(HttpStatus.SERVICE_UNAVAILABLE_503, "db_error").about(hostOf(user));
       }
     };
+  }
+
+  /** The host of this client; looked for among all, so only for who proved to be it. */
+  private @Nullable Host hostOf(String client) {
+    return challenges.registrations().stream()
+        .filter(registration -> registration.id().equals(client))
+        .map(registration -> hosts.host(registration.host()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import net.homeport.registry.credential.Presented;
 import net.homeport.registry.credential.RequestOrigin;
@@ -161,16 +160,12 @@ public final class DialectHandler extends Handler.Abstract {
   private DoorReply told(
       Dialect dialect, Question question, UpdateAnswer answer, List<Host> hosts, Heard heard) {
     DoorReply reply = dialect.reply(answer, question);
-    Supplier<ExchangeLog.Said> said =
-        () -> heard.said(question.presented(), reply, question.notes());
-    if (!(answer instanceof UpdateAnswer.PerHost perHost)) {
-      exchanges.recordUnproven(
-          question.wishes().stream().map(wish -> wish.hostName()).toList(), said.get());
-    } else if (question.notes().isEmpty() && perHost.isDone()) {
-      exchanges.recordOrdinary(hosts, said);
-    } else {
-      exchanges.record(hosts, said.get());
-    }
+    UpdateExchanges.record(
+        exchanges,
+        question,
+        answer,
+        hosts,
+        () -> heard.said(question.presented(), reply, question.notes()));
     return reply;
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param proven whether it proved who it is
  * @param request its first line, with secrets masked, and the form it posted
  * @param userAgent what it calls itself, as sent
- * @param status HTTP status of the answer
+ * @param status HTTP status of the answer; of a protocol that has none, the one that means the same
  * @param answer its text
  * @param notes what was odd about the request
  */

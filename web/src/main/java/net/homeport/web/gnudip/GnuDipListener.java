@@ -10,14 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import net.homeport.registry.credential.RequestOrigin;
 import net.homeport.registry.credential.SecretHasher;
+import net.homeport.registry.host.Host;
 import net.homeport.registry.update.HostUpdates;
 import net.homeport.registry.update.UpdateAnswer;
 import net.homeport.registry.update.UpdateRequest;
 import net.homeport.web.dialect.Question;
+import net.homeport.web.dialect.UpdateExchanges;
+import net.homeport.web.exchange.ExchangeLog;
+import net.homeport.web.exchange.RequestText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +49,7 @@ public final class GnuDipListener implements AutoCloseable {
   private static final int PARTS_MIN = 4;
 
   private final HostUpdates updates;
+  private final ExchangeLog exchanges;
   private final GnuDipSalts salts;
   private final InstantSource clock;
   private final ServerSocket socket;
@@ -50,11 +57,13 @@ public final class GnuDipListener implements AutoCloseable {
 
   private GnuDipListener(
       HostUpdates updates,
+      ExchangeLog exchanges,
       GnuDipSalts salts,
       InstantSource clock,
       ServerSocket socket,
       Semaphore free) {
     this.updates = updates;
+    this.exchanges = exchanges;
     this.salts = salts;
     this.clock = clock;
     this.socket = socket;
@@ -64,10 +73,15 @@ public final class GnuDipListener implements AutoCloseable {
   /**
    * Listens at an address.
    *
+   * @param exchanges keeps what was said
    * @throws IOException when it cannot, as when another program does
    */
   public static GnuDipListener open(
-      InetSocketAddress address, HostUpdates updates, SecretHasher hasher, InstantSource clock)
+      InetSocketAddress address,
+      HostUpdates updates,
+      ExchangeLog exchanges,
+      SecretHasher hasher,
+      InstantSource clock)
       throws IOException {
     var socket = new ServerSocket();
     try {
@@ -78,7 +92,12 @@ public final class GnuDipListener implements AutoCloseable {
     }
     var listener =
         new GnuDipListener(
-            updates, new GnuDipSalts(hasher, clock), clock, socket, new Semaphore(CONNECTIONS_MAX));
+            updates,
+            exchanges,
+            new GnuDipSalts(hasher, clock),
+            clock,
+            socket,
+            new Semaphore(CONNECTIONS_MAX));
     Thread.ofVirtual().name("gnudip").start(listener::accept);
     return listener;
   }
@@ -172,13 +191,35 @@ public final class GnuDipListener implements AutoCloseable {
     if (question.presented() == null) {
       return "1";
     }
+    var hosts = new LinkedHashSet<Host>();
     UpdateAnswer answer =
         updates.update(
-            new UpdateRequest(question.presented(), origin, question.wishes(), question.flaw()));
+            new UpdateRequest(question.presented(), origin, question.wishes(), question.flaw()),
+            observation -> hosts.add(observation.host()));
     String number = GnuDipQuestion.number(answer, question);
-    return number != null && GnuDipQuestion.tellsAddress(what, number)
-        ? number + ":" + question.spelling()
-        : number;
+    String told =
+        number != null && GnuDipQuestion.tellsAddress(what, number)
+            ? number + ":" + question.spelling()
+            : number;
+    UpdateExchanges.record(
+        exchanges,
+        question,
+        answer,
+        List.copyOf(hosts),
+        () ->
+            new ExchangeLog.Said(
+                origin,
+                withoutDigest(parts),
+                GnuDipQuestion.status(answer),
+                told == null ? "" : told,
+                question.notes()));
+    return told;
+  }
+
+  private static String withoutDigest(List<String> parts) {
+    var shown = new ArrayList<>(parts);
+    shown.set(1, "***");
+    return RequestText.ofLine(String.join(":", shown));
   }
 
   @Override

@@ -13,6 +13,7 @@ import net.homeport.web.dialect.AddressWords;
 import net.homeport.web.dialect.DoorReply;
 import net.homeport.web.dialect.HostNameText;
 import net.homeport.web.dialect.Question;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What GnuDIP's numbers mean, over TCP as in HTTP. */
@@ -78,6 +79,22 @@ final class GnuDipQuestion {
                 isOffline(question) ? DONE_OFFLINE : DONE;
             case UpdateOutcome.Rejected _ -> WRONG;
             case UpdateOutcome.Postponed _, UpdateOutcome.Failed _ -> null;
+          };
+    };
+  }
+
+  /** The HTTP status that means the same, for those who look for faults. */
+  static int status(UpdateAnswer answer) {
+    return switch (answer) {
+      case UpdateAnswer.Unauthorized _ -> HttpStatus.UNAUTHORIZED_401;
+      case UpdateAnswer.Rejected rejected -> DoorReply.status(rejected.reason());
+      case UpdateAnswer.Postponed _ -> DoorReply.TROUBLE.status();
+      case UpdateAnswer.PerHost perHost ->
+          switch (DoorReply.worst(perHost)) {
+            case UpdateOutcome.Updated _, UpdateOutcome.Unchanged _, UpdateOutcome.Withheld _ ->
+                HttpStatus.OK_200;
+            case UpdateOutcome.Rejected rejected -> DoorReply.status(rejected.reason());
+            case UpdateOutcome.Postponed _, UpdateOutcome.Failed _ -> DoorReply.TROUBLE.status();
           };
     };
   }

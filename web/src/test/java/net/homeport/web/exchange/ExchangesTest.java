@@ -3,6 +3,12 @@ package net.homeport.web.exchange;
 import static net.homeport.web.DoorClient.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import net.homeport.web.DoorClient;
 import net.homeport.web.WebFixture;
@@ -154,6 +160,81 @@ final class ExchangesTest {
       client.get(target, login, "User-Agent: inadyn " + password + "\r\n");
     }
     assertThat(exchanges()).contains("myip=***", "inadyn ***").doesNotContain(password);
+  }
+
+  private static String field(String json, String name) {
+    return json.replaceFirst("(?s).*\"" + name + "\":\"([^\"]*)\".*", "$1");
+  }
+
+  /** Whoever looks why a certificate is not renewed sees what its client was told, but no key. */
+  @Test
+  void whatAcmeDnsClientsSayIsKept() throws Exception {
+    String guess = client.post("/acme-dns/register", "", basic(HOST + ":wrong"));
+    assertThat(guess).contains(" 401 ");
+    assertThat(exchanges())
+        .contains("\"frontDoor\":\"acme-dns\"", "\"proven\":false", "\"status\":401");
+    String made = client.post("/acme-dns/register", "", login);
+    String key = field(made, "password");
+    String user = field(made, "username");
+    assertThat(key).matches("[a-z0-9]{40}");
+    assertThat(exchanges())
+        .contains("POST /acme-dns/register HTTP/1.1", "\"status\":201", "***")
+        .doesNotContain(key)
+        .doesNotContain(password);
+    String headers = "X-Api-User: " + user + "\r\nX-Api-Key: " + key + "\r\n";
+    String answer = "LPsIwTo7o8BoG0-vjCyGQGBWSVIPxI-i_X336eUOQZo";
+    String body = "{\"subdomain\":\"%s\",\"txt\":\"%s\"}".formatted(user, answer);
+    assertThat(client.post("/acme-dns/update", body, headers, "User-Agent: lego " + key + "\r\n"))
+        .contains(" 200 ");
+    assertThat(exchanges())
+        .contains("POST /acme-dns/update HTTP/1.1", answer, "lego ***")
+        .doesNotContain(key);
+  }
+
+  private String gnuDip(String secret, String what) throws Exception {
+    try (var socket = new Socket(web.gnuDip().getAddress(), web.gnuDip().getPort())) {
+      socket.setSoTimeout(30_000);
+      var in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      String digest = md5(md5(secret) + "." + in.readLine());
+      String line = "branch1:%s:dyn.example.org:%s\n".formatted(digest, what);
+      socket.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+      assertThat(in.readLine()).isNotNull();
+      return digest;
+    }
+  }
+
+  private static String md5(String text) throws Exception {
+    byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
+  }
+
+  @Test
+  void whatGnuDipDevicesSayOverTcpIsKept() throws Exception {
+    String secret = web.sign(HOST);
+    String digest = gnuDip(secret, "0:198.51.100.7");
+    assertThat(exchanges())
+        .contains("\"frontDoor\":\"gnudip\"", "\"proven\":true", "\"status\":200")
+        .contains("\"request\":\"branch1:***:dyn.example.org:0:198.51.100.7\"")
+        .contains("\"answer\":\"0\"")
+        .doesNotContain(digest);
+    gnuDip(secret, "0:999.1.1.1");
+    assertThat(exchanges())
+        .contains("'999.1.1.1' cannot be used as an address here", "\"status\":400");
+    gnuDip("wrong", "2");
+    assertThat(exchanges())
+        .contains("\"proven\":false", "\"request\":\"branch1:***:dyn.example.org:2\"");
+  }
+
+  @Test
+  void networksOfTheSiteAreShownAndNoSecretInTheirPlace() throws Exception {
+    client.get(
+        "/nic/update?hostname=" + HOST + "&myip=192.0.2.1&prefix-guest=2001:db8:1:3::/64", login);
+    assertThat(exchanges()).contains("prefix-guest=2001:db8:1:3::/64");
+    client.get("/nic/update?hostname=" + HOST + "&prefix-guest=" + password, login);
+    client.get("/nic/update?hostname=" + HOST + "&prefix-" + password + "=x", login);
+    assertThat(exchanges()).contains("prefix-guest=***").doesNotContain(password);
   }
 
   @Test
