@@ -27,6 +27,7 @@ import org.xbill.DNS.Type;
 final class HttpChecklistTest {
   private static final String HOST = "branch1.dyn.example.org";
   private static final String CAM = "cam.dyn.example.org";
+  private static final String GNUDIP = "/gnudip/cgi-bin/gdipupdt.cgi";
   private static final String UPDATE = "/nic/update?hostname=" + HOST;
 
   /** All that was committed, in its order. */
@@ -214,5 +215,40 @@ final class HttpChecklistTest {
       }
     }
     assertThat(web.addresses(HOST)).isEmpty();
+  }
+
+  /**
+   * H22 at the doors that are no dialect of dyndns2's kind; console and enrolment have their own.
+   */
+  @Test
+  void h22HeadChangesNothingAtTheOtherDoors() throws Exception {
+    get(UPDATE + "&myip=198.51.100.7");
+    String bearer = "Authorization: Bearer " + password + "\r\n";
+    String token = "Authorization: Bearer " + WebFixture.TOKEN + "\r\n";
+    String zones = client.get("/client/v4/zones", bearer);
+    String records =
+        "/client/v4/zones/%s/dns_records"
+            .formatted(zones.replaceFirst("(?s).*?\"id\":\"([0-9a-f]{32})\".*", "$1"));
+    String record =
+        client.get(records, bearer).replaceFirst("(?s).*?\"id\":\"([0-9a-f]{32})\".*", "$1");
+    String address = "?type=A&name=" + HOST + "&content=192.0.2.66";
+    for (String path : List.of(records + address, records + "/" + record + address)) {
+      assertThat(web.raw(request("HEAD", path, bearer))).as(path).startsWith("HTTP/1.1 405 ");
+    }
+    for (String path : List.of("/acme-dns/register?host=" + HOST, "/acme-dns/update")) {
+      assertThat(web.raw(request("HEAD", path, login))).as(path).startsWith("HTTP/1.1 405 ");
+    }
+    assertThat(
+            web.raw(request("HEAD", GNUDIP + "?user=branch1&pass=x&domn=dyn.example.org&reqc=1")))
+        .startsWith("HTTP/1.1 405 ");
+    assertThat(web.raw(request("HEAD", GNUDIP))).startsWith("HTTP/1.1 405 ");
+    for (String path : List.of("/api/v1/hosts/" + HOST, "/api/v1/hosts?name=new.dyn.example.org")) {
+      assertThat(web.raw(request("HEAD", path, token))).as(path).startsWith("HTTP/1.1 4");
+    }
+    assertThat(web.addresses(HOST)).containsExactly("198.51.100.7");
+    assertThat(client.get("/api/v1/hosts", token))
+        .contains(HOST)
+        .doesNotContain("new.dyn.example.org");
+    assertThat(client.get("/api/v1/acme-dns", token)).contains("\"registrations\":[]");
   }
 }

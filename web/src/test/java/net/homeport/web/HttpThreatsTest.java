@@ -151,6 +151,7 @@ final class HttpThreatsTest {
 
   /**
    * A page in somebody's browser can send requests, and cookies with them; doors know no cookies.
+   * That of a session which is open: console {@code ConsoleAccessTest}.
    */
   @Test
   void threat15NoDoorTakesACookieOrAllowsAnotherOrigin() throws Exception {
@@ -159,11 +160,12 @@ final class HttpThreatsTest {
             "/nic/update?hostname=" + HOST,
             "/update?domains=branch1",
             "/desec/",
-            "/client/v4/zones")) {
+            "/client/v4/zones",
+            "/api/v1/hosts")) {
       String answer =
           client.get(
               path,
-              "Cookie: homeport=" + password + "; __Host-homeport=" + password + "\r\n",
+              "Cookie: homeport-session=" + password + "\r\n",
               "Origin: https://evil.example\r\n");
       assertThat(answer).containsPattern("^HTTP/1\\.1 4\\d\\d ").doesNotContain("Access-Control");
     }

@@ -1,5 +1,7 @@
 package net.homeport.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,12 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import net.homeport.zone.Management;
 import net.homeport.zone.Zone;
 import net.homeport.zone.text.ZoneText;
 import net.homeport.zone.text.ZoneTextException;
 import net.homeport.zone.update.Attribution;
+import net.homeport.zone.update.UpdateOperation;
 import net.homeport.zone.update.ZoneChange;
+import net.homeport.zone.update.ZoneUpdate;
+import net.homeport.zone.writer.CommitResult;
 import net.homeport.zone.writer.ZoneWriter;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
@@ -69,6 +76,22 @@ abstract class ListeningWeb {
 
   public static Name name(String text) throws TextParseException {
     return Name.fromString(text, Name.root);
+  }
+
+  /** An administrator adds a static record to dyn.example.org, whatever is there. */
+  public void addStatic(String owner, int type, String rdata) throws IOException {
+    Record record = Record.fromString(name(owner), type, DClass.IN, 60, rdata, Name.root);
+    CommitResult result =
+        writer
+            .submit(
+                new ZoneUpdate(
+                    name("dyn.example.org"),
+                    List.of(),
+                    List.of(new UpdateOperation.AddRecord(record)),
+                    Management.STATIC,
+                    new Attribution("test", "test", null, START)))
+            .join();
+    assertThat(result).isInstanceOf(CommitResult.Committed.class);
   }
 
   /** Adds another zone. */

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import net.homeport.web.WebAddressException;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,44 @@ final class ConsoleAccessTest {
         .startsWith("HTTP/1.1 200 ");
     assertThat(raw("GET / HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: same-origin"))
         .startsWith("HTTP/1.1 200 ");
+  }
+
+  /** Threat: a page in the browser of somebody who signed in sends requests to the doors. */
+  @Test
+  void aSessionOpensTheConsoleAndNoDoor() throws Exception {
+    console.addZone("dyn.example.org.");
+    console.addHost("cam.dyn.example.org");
+    String cookie =
+        console
+            .signIn(CLIENT, ConsoleFixture.TOKEN)
+            .headers()
+            .firstValue("Set-Cookie")
+            .orElseThrow()
+            .replaceFirst(";.*", "");
+    assertThat(cookie).startsWith("homeport-session=");
+    String sent = "Cookie: " + cookie;
+    String proxied = "X-Forwarded-For: " + CLIENT;
+    assertThat(raw("GET / HTTP/1.1", "Host: x", sent, proxied)).startsWith("HTTP/1.1 200 ");
+    for (String path :
+        List.of(
+            "/nic/update?hostname=cam.dyn.example.org",
+            "/nic/delete?hostname=cam.dyn.example.org",
+            "/update?domains=cam",
+            "/api/update?zone=cam.dyn.example.org&ipv4=auto",
+            "/desec/?hostname=cam.dyn.example.org",
+            "/dynamic/update.php",
+            "/u/")) {
+      assertThat(
+              raw(
+                  "GET " + path + " HTTP/1.1",
+                  "Host: x",
+                  sent,
+                  proxied,
+                  "Origin: https://evil.example"))
+          .as(path)
+          .startsWith("HTTP/1.1 401 ")
+          .doesNotContain("Access-Control");
+    }
   }
 
   /** The whole answer; HttpClient would not send another Host than that of the URL. */

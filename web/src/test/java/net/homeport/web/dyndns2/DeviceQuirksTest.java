@@ -5,8 +5,10 @@ import static net.homeport.web.DoorClient.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.homeport.registry.credential.FailedAttempts;
 import net.homeport.web.DoorClient;
 import net.homeport.web.WebFixture;
+import net.homeport.zone.writer.JournalException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,25 @@ final class DeviceQuirksTest {
   void inadynExitsOnA4xxSoOnlyAFinalNoIsOne() throws Exception {
     assertAnswer(client.get(UPDATE, basic(HOST + ":wrong")), 401, "badauth\n");
     assertAnswer(get(UPDATE + "&myip=198.51.100.7"), 200, "good 198.51.100.7\n");
+    // Too many guesses from its address, perhaps of others, and a store that is down, are not
+    // final.
+    String guessed = "";
+    for (int i = 0; i <= 2 * FailedAttempts.SOURCE_FREE; i++) {
+      guessed = client.get(UPDATE, basic(HOST + ":guess" + i), "X-Forwarded-For: 203.0.113.66\r\n");
+    }
+    assertAnswer(guessed, 503, "911\n");
+    try (var broken =
+        WebFixture.start(
+            "",
+            _ -> {
+              throw new JournalException("the disk is full", new IllegalStateException());
+            })) {
+      String secret = broken.host(HOST);
+      assertAnswer(
+          new DoorClient(broken).get(UPDATE + "&myip=192.0.2.1", basic(HOST + ":" + secret)),
+          503,
+          "911\n");
+    }
   }
 
   @Test
@@ -164,6 +185,7 @@ final class DeviceQuirksTest {
     assertThat(web.addresses(HOST)).containsExactly("198.51.100.8");
   }
 
+  /** What becomes of it: {@link SiteNetworksTest}. */
   @Test
   void fritzBoxTellsTheNetworkOfItsSite() throws Exception {
     assertAnswer(

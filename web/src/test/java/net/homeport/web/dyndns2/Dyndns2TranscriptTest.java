@@ -377,5 +377,23 @@ final class Dyndns2TranscriptTest {
     assertAnswer(
         get("/nic/update?hostname=fixed.dyn.example.org&myip=198.51.100.7"), 404, "nohost\n");
     assertThat(web.addresses("fixed.dyn.example.org")).containsExactly("192.0.2.9");
+    web.hostOf(HOST, "late.dyn.example.org");
+    web.hostOf(HOST, "named.dyn.example.org");
+    web.addStatic("late.dyn.example.org", Type.A, "192.0.2.10");
+    web.addStatic("named.dyn.example.org", Type.CNAME, "fixed.dyn.example.org.");
+    for (String name : List.of("late", "named")) {
+      assertAnswer(
+          get("/nic/update?hostname=" + name + ".dyn.example.org&myip=198.51.100.7"),
+          500,
+          "dnserr\n");
+    }
+    // All that a request may change in one zone does so, or nothing.
+    assertAnswer(
+        get("/nic/update?hostname=late.dyn.example.org," + HOST + "&myip=198.51.100.7"),
+        500,
+        "dnserr\ndnserr\n");
+    assertThat(web.addresses(HOST)).isEmpty();
+    assertThat(web.addresses("late.dyn.example.org")).containsExactly("192.0.2.10");
+    assertThat(web.records("named.dyn.example.org", Type.CNAME)).hasSize(1);
   }
 }

@@ -78,6 +78,7 @@ final class Dynv6TranscriptTest {
     assertThat(web.records(HOST, Type.AAAA)).containsExactly("2001:db8:0:0:0:0:0:7");
   }
 
+  /** What becomes of it: {@code SiteNetworksTest}. */
   @Test
   void aPrefixOfTheSiteIsUnderstood() throws Exception {
     assertAnswer(update("ipv4=198.51.100.7&ipv6prefix=2001:db8:1::/56"), 200, UPDATED);

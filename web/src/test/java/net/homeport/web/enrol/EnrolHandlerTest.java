@@ -98,9 +98,19 @@ final class EnrolHandlerTest {
                 List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
                 Map.of(new ServletPathSpec("/enrol"), handler));
         var http = HttpClient.newHttpClient()) {
+      URI door = URI.create(listener.urls().getFirst()).resolve("/enrol");
+      assertThat(
+              http.send(
+                      HttpRequest.newBuilder(URI.create(door + "?code=" + offered.code()))
+                          .HEAD()
+                          .build(),
+                      HttpResponse.BodyHandlers.discarding())
+                  .statusCode())
+          .as("HEAD takes no code")
+          .isEqualTo(405);
       HttpResponse<String> response =
           http.send(
-              HttpRequest.newBuilder(URI.create(listener.urls().getFirst()).resolve("/enrol"))
+              HttpRequest.newBuilder(door)
                   .header("Content-Type", "application/x-www-form-urlencoded")
                   .POST(HttpRequest.BodyPublishers.ofString("code=" + offered.code()))
                   .build(),
