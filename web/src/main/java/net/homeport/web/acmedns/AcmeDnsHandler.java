@@ -228,10 +228,17 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     return grants.mayChange(credential, host) && grants.mayChange(credential, Type.TXT);
   }
 
-  /** The host that {@code ?host=} names; unless given, that whose name the user name is. */
+  /**
+   * The host that {@code ?host=} names; unless given, that whose name the user name is; empty if
+   * the query is unreadable.
+   */
   private static String hostName(Request request, String username) {
-    String wanted = Request.extractQueryParameters(request).getValue("host");
-    return wanted == null ? username : wanted;
+    try {
+      String wanted = Request.extractQueryParameters(request).getValue("host");
+      return wanted == null ? username : wanted;
+    } catch (RuntimeException _) {
+      return ""; // octets that are no parameters
+    }
   }
 
   private @Nullable Host host(String name) {

@@ -2,6 +2,9 @@ package net.homeport.web.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +37,25 @@ final class DeviceClientTest {
         .doesNotContain("process ends")
         .doesNotContain("final");
     assertThat(client.understands(200, "good 192.0.2.1\n")).startsWith("success");
+  }
+
+  @Test
+  void gnuDipsNoByHttpIsNoSuccessThoughItIs200() {
+    for (String number : new String[] {"0", "1"}) {
+      var exchange =
+          new Exchange(
+              Instant.EPOCH,
+              InetAddress.getLoopbackAddress(),
+              "gnudip",
+              null,
+              true,
+              "GET /gnudip/cgi-bin/gdipupdt.cgi",
+              "",
+              200,
+              "<meta name=\"retc\" content=\"%s\">".formatted(number),
+              List.of());
+      assertThat(exchange.understood()).startsWith(number.equals("0") ? "success" : "failure");
+    }
   }
 
   @Test

@@ -173,6 +173,11 @@ final class ExchangesTest {
     assertThat(guess).contains(" 401 ");
     assertThat(exchanges())
         .contains("\"frontDoor\":\"acme-dns\"", "\"proven\":false", "\"status\":401");
+    for (String octets : List.of("%zz", "%ff", "%")) {
+      assertThat(client.post("/acme-dns/register?host=" + octets, "", basic(HOST + ":wrong")))
+          .as(octets)
+          .contains(" 401 ");
+    }
     String made = client.post("/acme-dns/register", "", login);
     String key = field(made, "password");
     String user = field(made, "username");
