@@ -67,6 +67,9 @@ public final class ApiHandler extends Handler.Abstract {
           };
     } catch (JsonException e) {
       result = ApiResult.problem(HttpStatus.BAD_REQUEST_400, "not the JSON expected", message(e));
+    } catch (BodyTooLongException e) {
+      result =
+          ApiResult.problem(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body is too long", message(e));
     } catch (RegistryStoreException e) {
       LOG.error("an API request failed: {}", e.getMessage());
       result =

@@ -16,7 +16,11 @@ import org.xbill.DNS.Name;
 
 /** One request to the API by somebody who proved who they are. */
 public final class ApiRequest {
-  private static final int BODY_OCTETS_MAX = 256 * 1024 * 1024;
+  /** Longest JSON, unless the operation says another length. */
+  static final int JSON_OCTETS_MAX = 1024 * 1024;
+
+  /** Longest text; only the administrator of the server sends any. */
+  static final int TEXT_OCTETS_MAX = 256 * 1024 * 1024;
 
   private final Request request;
   private final List<String> steps;
@@ -96,24 +100,49 @@ public final class ApiRequest {
     return value != null && (value.isEmpty() || value.equals("true"));
   }
 
-  /** The body as it is; a zone file is one: inside JSON the limit for one string would bound it. */
+  /**
+   * The body as it is; a zone file is one: inside JSON the limit for one string would bound it. For
+   * operations of the administrator of the server alone: it may be long.
+   *
+   * @throws BodyTooLongException if it is longer than {@link #TEXT_OCTETS_MAX}; answered as 413
+   */
   public byte[] octets() throws IOException {
+    return octets(TEXT_OCTETS_MAX);
+  }
+
+  /** A length that was told is believed, so that nothing of a body that is too long is read. */
+  private byte[] octets(int most) throws IOException {
+    if (request.getLength() > most) {
+      throw new BodyTooLongException(most);
+    }
     try (var in = Content.Source.asInputStream(request)) {
-      byte[] octets = in.readNBytes(BODY_OCTETS_MAX + 1);
-      if (octets.length > BODY_OCTETS_MAX) {
-        throw new JsonException("a request holds at most " + BODY_OCTETS_MAX + " octets");
+      byte[] octets = in.readNBytes(most);
+      if (octets.length == most && in.read() >= 0) {
+        throw new BodyTooLongException(most);
       }
       return octets;
     }
   }
 
   /**
-   * The body as a JSON object.
+   * The body as a JSON object of at most {@link #JSON_OCTETS_MAX} octets.
    *
    * @throws JsonException if it is none, or not of this type; answered as 400
+   * @throws BodyTooLongException if it is longer; answered as 413
    */
   public <T> T body(Class<T> type) throws IOException {
-    T value = json.type(type).fromJson(octets());
+    return body(type, JSON_OCTETS_MAX);
+  }
+
+  /**
+   * The body as a JSON object.
+   *
+   * @param most octets that it may have
+   * @throws JsonException if it is none, or not of this type; answered as 400
+   * @throws BodyTooLongException if it is longer; answered as 413
+   */
+  <T> T body(Class<T> type, int most) throws IOException {
+    T value = json.type(type).fromJson(octets(most));
     if (value == null) {
       throw new JsonException("the request's body is empty; send a JSON object");
     }

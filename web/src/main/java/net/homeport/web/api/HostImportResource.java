@@ -27,6 +27,9 @@ public final class HostImportResource implements ApiResource {
   /** Most hosts of one request. */
   public static final int HOSTS_MAX = 10_000;
 
+  /** Longest JSON: so many hosts, and each member of the longest that is one. */
+  static final int OCTETS_MAX = 64 * 1024 * 1024;
+
   private final HostDetails details;
   private final HostWishes wishes;
 
@@ -50,7 +53,7 @@ public final class HostImportResource implements ApiResource {
   }
 
   private ApiResult add(ApiRequest request) throws IOException {
-    List<NewHost> wanted = request.body(NewHosts.class).hosts();
+    List<NewHost> wanted = request.body(NewHosts.class, OCTETS_MAX).hosts();
     if (wanted == null || wanted.isEmpty() || wanted.size() > HOSTS_MAX) {
       return ApiResult.problem(
           HttpStatus.BAD_REQUEST_400,

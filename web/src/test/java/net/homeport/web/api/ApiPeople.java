@@ -15,6 +15,7 @@ import net.homeport.web.WebFixture;
 
 /** People of accounts, who use the API with tokens of their own. */
 final class ApiPeople implements AutoCloseable {
+  private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
   private static final Pattern SECRET = Pattern.compile("\"secret\":\"([^\"]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -39,6 +40,20 @@ final class ApiPeople implements AutoCloseable {
         "accounts/" + account + "/members",
         "{\"person\":\"%s\",\"role\":\"%s\"}".formatted(person, role));
     tokens.put(person, secret(does("POST", "people/" + person + "/tokens", "{}")));
+  }
+
+  /** Gives a person another token, that is limited so; whoever is called {@code as} has it. */
+  long token(String as, String person, String wish) throws Exception {
+    String body = does("POST", "people/" + person + "/tokens", wish);
+    tokens.put(as, secret(body));
+    Matcher id = ID.matcher(body);
+    assertThat(id.find()).as(body).isTrue();
+    return Long.parseLong(id.group(1));
+  }
+
+  /** The token of a person, for a header. */
+  String bearer(String person) {
+    return "Bearer " + Objects.requireNonNull(tokens.get(person));
   }
 
   /** The secret in an answer. */
