@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.CredentialProfile;
@@ -80,17 +81,25 @@ public final class HostCredentials {
   }
 
   /**
-   * The first of those whose user names come after this one; looks at all, and sorts only these.
+   * The first of those whose user names come after this one; looks at all, once, and sorts only
+   * these.
    *
+   * @param shown which of them are wanted; asked only of those that would be among the first
    * @param limit how many at most
    */
-  public List<Credential> next(@Nullable Host host, HostGrants grants, String after, long limit) {
+  public List<Credential> next(
+      @Nullable Host host,
+      HostGrants grants,
+      Predicate<Credential> shown,
+      String after,
+      long limit) {
     var first = new PriorityQueue<Credential>(BY_USERNAME.reversed());
     wanted(host, grants)
         .filter(credential -> credential.username().compareTo(after) > 0)
         .forEach(credential -> {
           boolean isFull = first.size() >= limit;
-          if (!isFull || BY_USERNAME.compare(credential, first.element()) < 0) {
+          if ((!isFull || BY_USERNAME.compare(credential, first.element()) < 0)
+              && shown.test(credential)) {
             first.add(credential);
             if (isFull) {
               first.remove();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -381,12 +382,34 @@ final class HostCredentialsTest {
     for (String username : List.of("d", "b", "e", "a")) {
       house.credential(username, names("cam.home.test."));
     }
-    assertThat(house.credentials.next(null, house.grants, "", 3))
+    assertThat(house.credentials.next(null, house.grants, _ -> true, "", 3))
         .extracting(Credential::username)
         .containsExactly("a", "b", "cam.home.test");
-    assertThat(house.credentials.next(null, house.grants, "c", 9))
+    assertThat(house.credentials.next(null, house.grants, _ -> true, "c", 9))
         .extracting(Credential::username)
         .containsExactly("cam.home.test", "d", "e");
-    assertThat(house.credentials.next(null, house.grants, "e", 9)).isEmpty();
+    assertThat(house.credentials.next(null, house.grants, _ -> true, "e", 9)).isEmpty();
+  }
+
+  /** Of a million, few may be a member's: each page looks at every one of them once. */
+  @Test
+  void theNextOnesOfThoseThatAreShownAreFoundInOnePass() {
+    for (String username : List.of("d", "b", "e", "a")) {
+      house.credential(username, names("cam.home.test."));
+    }
+    var asked = new ArrayList<String>();
+    assertThat(
+            house.credentials.next(
+                null,
+                house.grants,
+                credential -> {
+                  asked.add(credential.username());
+                  return credential.username().equals("e");
+                },
+                "",
+                2))
+        .extracting(Credential::username)
+        .containsExactly("e");
+    assertThat(asked).containsExactlyInAnyOrder("a", "b", "cam.home.test", "d", "e");
   }
 }

@@ -150,15 +150,10 @@ public final class CredentialResource implements ApiResource {
       return ApiResult.ok(new CredentialList(views(all), null));
     }
     // One more than wanted tells whether there are more.
-    int wanted = paging.limit() + 1;
     String after = paging.after() == null ? "" : paging.after();
-    var shown = new ArrayList<Credential>();
-    List<Credential> found;
-    do {
-      found = credentials.next(host, grants, after, wanted);
-      shown.addAll(theirs(request, found));
-      after = found.isEmpty() ? after : found.getLast().username();
-    } while (shown.size() < wanted && found.size() == wanted);
+    List<Credential> shown =
+        credentials.next(
+            host, grants, credential -> maySee(request, credential), after, paging.limit() + 1L);
     List<Credential> part = shown.subList(0, Math.min(shown.size(), paging.limit()));
     return ApiResult.ok(
         new CredentialList(
@@ -166,9 +161,11 @@ public final class CredentialResource implements ApiResource {
   }
 
   private List<Credential> theirs(ApiRequest request, List<Credential> of) {
-    return of.stream()
-        .filter(credential -> may(request, Deed.VIEW, credential) == Permission.ALLOWED)
-        .toList();
+    return of.stream().filter(credential -> maySee(request, credential)).toList();
+  }
+
+  private boolean maySee(ApiRequest request, Credential credential) {
+    return may(request, Deed.VIEW, credential) == Permission.ALLOWED;
   }
 
   private List<CredentialView> views(List<Credential> shown) {

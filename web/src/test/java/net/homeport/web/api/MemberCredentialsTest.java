@@ -138,4 +138,18 @@ final class MemberCredentialsTest {
         .contains(OURS)
         .doesNotContain(THEIRS);
   }
+
+  @Test
+  void aPageHoldsWhatIsTheirsAmongManyOthers() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      credential("other" + i, "{\"hosts\":[\"%s\"]}".formatted(THEIRS));
+    }
+    credential("ours", "{\"hosts\":[\"%s\"]}".formatted(OURS));
+    assertThat(people.by("ann", "GET", "credentials?limit=1", "").body())
+        .contains("\"username\":\"%s\"".formatted(OURS), "\"next\":\"%s\"".formatted(OURS))
+        .doesNotContain("other", "\"ours\"");
+    assertThat(people.by("ann", "GET", "credentials?limit=1&after=" + OURS, "").body())
+        .contains("\"ours\"")
+        .doesNotContain("other", "\"next\"");
+  }
 }
