@@ -21,4 +21,9 @@ public record PersonalToken(
     Role limit,
     @Nullable Long accountId,
     @Nullable Instant expiresAt,
-    Instant createdAt) {}
+    Instant createdAt) {
+  /** Whether it may less than its owner. */
+  public boolean isLimited() {
+    return limit != Role.OWNER || accountId != null;
+  }
+}

@@ -91,7 +91,7 @@ public final class PersonResource implements ApiResource {
           isByToken(request)
               ? needsPassword()
               : addToken(person, request.body(NewToken.class), request.actor().at());
-      default -> removeToken(person, request.parameter("id"));
+      default -> removeToken(request, person);
     };
   }
 
@@ -237,13 +237,30 @@ public final class PersonResource implements ApiResource {
     return ApiResult.created(new TokenAdded(view(token), secret));
   }
 
-  private ApiResult removeToken(Person person, @Nullable String id) throws AccountRefusedException {
+  /** A token that may less than its person does not take away what may more. */
+  private static boolean mayRemove(Principal principal, long number) {
+    return switch (principal) {
+      case Principal.ServerAdministrator _ -> true;
+      case Principal.Member member -> {
+        PersonalToken token = member.token();
+        yield token == null || !token.isLimited() || token.id() == number;
+      }
+    };
+  }
+
+  private ApiResult removeToken(ApiRequest request, Person person) throws AccountRefusedException {
     long number;
     try {
-      number = Long.parseLong(String.valueOf(id));
+      number = Long.parseLong(String.valueOf(request.parameter("id")));
     } catch (NumberFormatException _) {
       return ApiResult.problem(
           HttpStatus.BAD_REQUEST_400, "which token", "say its number as ?id=NUMBER");
+    }
+    if (!mayRemove(request.principal(), number)) {
+      return ApiResult.problem(
+          HttpStatus.FORBIDDEN_403,
+          "a token that is limited",
+          "a token for one account, or for less than an owner does, removes itself only; send your name and password as Basic authentication");
     }
     registry.removeToken(person, number);
     return ApiResult.ok(new RemovedView(Long.toString(number)));
