@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import net.homeport.registry.account.Account;
 import net.homeport.registry.account.CredentialOwners;
 import net.homeport.registry.account.Deed;
@@ -87,7 +88,11 @@ public final class ExplainRequestResource implements ApiResource {
         case "POST explain/{name} request" -> {
           RequestQuestion question = request.body(RequestQuestion.class);
           ApiResult refusal = refusal(request, question.host(), question.username());
-          yield refusal == null ? explain(question) : refusal;
+          yield refusal == null
+              ? explain(
+                  question,
+                  host -> request.may(Deed.VIEW, owners.accountOf(host)) == Permission.ALLOWED)
+              : refusal;
         }
         case "GET explain/{name} last" -> {
           ApiResult refusal = refusal(request, request.parameter("host"), null);
@@ -148,7 +153,10 @@ public final class ExplainRequestResource implements ApiResource {
     return address;
   }
 
-  private ApiResult explain(RequestQuestion question) {
+  /**
+   * @param shown whose changes they may see: a host that follows may be another account's
+   */
+  private ApiResult explain(RequestQuestion question, Predicate<Host> shown) {
     Name name = name(question.host());
     List<String> texts = question.addresses();
     List<InetAddress> addresses = new ArrayList<>();
@@ -193,12 +201,13 @@ public final class ExplainRequestResource implements ApiResource {
     boolean isGroup = judgements.size() > 1 || (first != null && !first.name().equals(name));
     return ApiResult.ok(
         isGroup
-            ? ofGroup(name, credential, judgements)
-            : verdict(name, credential, judgements.getFirst()));
+            ? ofGroup(name, credential, judgements, shown)
+            : verdict(name, credential, judgements.getFirst(), shown));
   }
 
   /** One line a host, as a group is answered by one word: that of the host that fared worst. */
-  private RequestVerdict ofGroup(Name name, Credential credential, List<UpdateJudgement> all) {
+  private RequestVerdict ofGroup(
+      Name name, Credential credential, List<UpdateJudgement> all, Predicate<Host> shown) {
     List<UpdateOutcome> outcomes =
         all.stream()
             .map(judgement ->
@@ -209,7 +218,7 @@ public final class ExplainRequestResource implements ApiResource {
     var changes = new ArrayList<String>();
     for (UpdateJudgement judgement : all) {
       Host host = judgement.host();
-      RequestVerdict one = verdict(host == null ? name : host.name(), credential, judgement);
+      RequestVerdict one = verdict(host == null ? name : host.name(), credential, judgement, shown);
       CheckView last = one.checks().isEmpty() ? null : one.checks().getLast();
       boolean passes = one.decidedBy() == null;
       hostsOf.add(
@@ -224,8 +233,8 @@ public final class ExplainRequestResource implements ApiResource {
     return new RequestVerdict(
         ApiNames.text(name),
         credential.username(),
-        word(outcomes.get(worst)),
-        "the group has %d hosts; %s".formatted(all.size(), why(outcomes.get(worst))),
+        VerdictWords.word(outcomes.get(worst)),
+        "the group has %d hosts; %s".formatted(all.size(), VerdictWords.why(outcomes.get(worst))),
         decides.why() == null ? null : decides.check(),
         hostsOf,
         changes);
@@ -258,15 +267,16 @@ public final class ExplainRequestResource implements ApiResource {
     return ofFamily.isEmpty() ? AddressWish.KEEP : new AddressWish.Publish(ofFamily);
   }
 
-  private RequestVerdict verdict(Name name, Credential credential, UpdateJudgement judgement) {
+  private RequestVerdict verdict(
+      Name name, Credential credential, UpdateJudgement judgement, Predicate<Host> shown) {
     Host host = judgement.host();
     var checks = new ArrayList<CheckView>();
     for (UpdateJudgement.Step step : judgement.steps()) {
       checks.add(
           new CheckView(
               step.of(),
-              word(step.verdict()),
-              why(step.verdict()),
+              VerdictWords.word(step.verdict()),
+              VerdictWords.why(step.verdict()),
               host == null ? null : RestrictionChecks.rule(step.of(), host, policies)));
     }
     UpdateOutcome decided = judgement.decided();
@@ -275,13 +285,14 @@ public final class ExplainRequestResource implements ApiResource {
     List<String> changes =
         judgement.changes().stream()
             .flatMap(change -> change.differing().stream())
+            .filter(rrset -> shown.test(rrset.host()))
             .map(ExplainRequestResource::words)
             .toList();
     return new RequestVerdict(
         ApiNames.text(name),
         credential.username(),
-        decided == null ? "updated" : word(decided),
-        decided == null ? "it would be made" : why(decided),
+        decided == null ? "updated" : VerdictWords.word(decided),
+        decided == null ? "it would be made" : VerdictWords.why(decided),
         decided == null || decided instanceof UpdateOutcome.Unchanged
             ? null
             : byCheck ? checks.getLast().check() : "access",
@@ -296,48 +307,6 @@ public final class ExplainRequestResource implements ApiResource {
             ApiNames.text(rrset.host().name()),
             Type.string(rrset.type()),
             addresses.isEmpty() ? "none" : String.join(", ", addresses));
-  }
-
-  private static String word(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Pass _ -> "pass";
-      case Verdict.Reject _ -> "reject";
-      case Verdict.Withhold _ -> "withhold";
-      case Verdict.Postpone _ -> "postpone";
-    };
-  }
-
-  private static @Nullable String why(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Pass _ -> null;
-      case Verdict.Reject reject -> reject.why();
-      case Verdict.Withhold withhold -> withhold.why();
-      case Verdict.Postpone postpone -> postpone.why();
-    };
-  }
-
-  private static String word(UpdateOutcome outcome) {
-    return switch (outcome) {
-      case UpdateOutcome.Updated _ -> "updated";
-      case UpdateOutcome.Unchanged _ -> "unchanged";
-      case UpdateOutcome.Withheld _ -> "withheld";
-      case UpdateOutcome.Rejected no ->
-          no.reason() == UpdateOutcome.Reason.BLOCKED ? "blocked" : "rejected";
-      case UpdateOutcome.Postponed _ -> "postponed";
-      case UpdateOutcome.Failed _ -> "failed";
-    };
-  }
-
-  private static String why(UpdateOutcome outcome) {
-    return switch (outcome) {
-      case UpdateOutcome.Updated _ -> "it would be made";
-      case UpdateOutcome.Unchanged _ -> "the addresses are those already";
-      case UpdateOutcome.Withheld held -> held.why();
-      case UpdateOutcome.Rejected no -> no.why();
-      case UpdateOutcome.Postponed later ->
-          "%s; again in %d s".formatted(later.why(), later.retryAfter().toSeconds());
-      case UpdateOutcome.Failed failed -> failed.incident();
-    };
   }
 
   /** Of what was before a host was added, its owner hears nothing. */
