@@ -244,7 +244,7 @@ final class AccountCommand implements Runnable {
         required = true,
         paramLabel = "ROLE",
         description =
-            "viewer sees hosts; operator adds, changes and removes them; administrator decides about credentials, policies and members; owner also about administrators.")
+            "viewer sees hosts; operator adds, changes and removes them; administrator decides about credentials and members; owner also about administrators.")
     private String role = "";
 
     @Override

@@ -27,7 +27,8 @@ final class ServerOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "A file with the administrator's token, instead of the one in --data.")
+      description =
+          "A file with a token, the administrator's or a person's, instead of the one in --data.")
   private @Nullable Path tokenFile;
 
   @Option(names = "--json", description = "Print JSON for programs.")

@@ -4,9 +4,9 @@ package net.homeport.registry.account;
 public enum Deed {
   /** See its hosts and their history. */
   VIEW(Role.VIEWER),
-  /** Add, change and remove its hosts. */
+  /** Add, label and remove its hosts; say when they are late, and which ports to probe. */
   MANAGE_HOSTS(Role.OPERATOR),
-  /** Make, rotate and remove what its devices prove themselves with; set its policies. */
+  /** Enrol, rotate, disable, scope and remove what its devices prove themselves with. */
   MANAGE_CREDENTIALS(Role.ADMINISTRATOR),
   /** Add, change and remove its members below administrators. */
   MANAGE_MEMBERS(Role.ADMINISTRATOR),

@@ -6,7 +6,7 @@ public enum Role {
   VIEWER,
   /** Adds, changes and removes hosts. */
   OPERATOR,
-  /** Decides about credentials and policies, and who else is a member. */
+  /** Decides about credentials, and who else is a member. */
   ADMINISTRATOR,
   /** Makes and unmakes administrators and owners. */
   OWNER;
