@@ -25,6 +25,7 @@ import net.homeport.registry.naming.DanglingRecords;
 import net.homeport.registry.naming.NameRules;
 import net.homeport.registry.naming.Quarantine;
 import net.homeport.registry.peer.SecondaryRegistry;
+import net.homeport.registry.peer.SecondaryStatus;
 import net.homeport.registry.restriction.HostPolicies;
 import net.homeport.registry.restriction.HostRelease;
 import net.homeport.registry.restriction.HostStandings;
@@ -132,9 +133,7 @@ public final class AdministrationResources {
         "secondaries",
         new SecondaryResource(
             new SecondaryRegistry(stores, server.keys()::key),
-            (_, _) -> {
-              throw new IllegalStateException("there is no secondary");
-            },
+            (_, _) -> new SecondaryStatus(null, "nothing was sent", null, null, null, null),
             server.zones(),
             catalogs,
             server.keys()::key));

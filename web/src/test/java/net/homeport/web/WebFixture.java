@@ -110,6 +110,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
 
   private final HostRegistry registry;
   private final MemorySites sites;
+  private final Map<String, ApiResource> resources;
   private final HostCredentials credentials;
   private final GnuDipListener gnuDip;
   private final AtomicReference<Instant> time;
@@ -121,9 +122,11 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
       GnuDipListener gnuDip,
       WebListener listener,
       MemorySites sites,
+      Map<String, ApiResource> resources,
       AtomicReference<Instant> time) {
     super(writer, listener);
     this.sites = sites;
+    this.resources = Map.copyOf(resources);
     this.credentials = credentials;
     this.gnuDip = gnuDip;
     this.time = time;
@@ -312,7 +315,7 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
     var listener =
         WebListener.open(
             List.of(loopback(), new InetSocketAddress(InetAddress.ofLiteral("::1"), 0)), routes);
-    return new WebFixture(writer, registry, credentials, gnuDip, listener, sites, time);
+    return new WebFixture(writer, registry, credentials, gnuDip, listener, sites, resources, time);
   }
 
   private static InetSocketAddress loopback() {
@@ -363,6 +366,11 @@ public final class WebFixture extends ListeningWeb implements AutoCloseable {
   /** Changes credentials. */
   public HostCredentials credentials() {
     return credentials;
+  }
+
+  /** Those of the API, by the first step of their paths. */
+  public Map<String, ApiResource> resources() {
+    return resources;
   }
 
   /** Where GnuDIP is spoken. */
