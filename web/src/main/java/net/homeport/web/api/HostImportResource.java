@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import net.homeport.registry.account.AccountRefusedException;
 import net.homeport.registry.account.AccountRegistry;
 import net.homeport.registry.account.CredentialOwners;
+import net.homeport.registry.account.Deed;
 import net.homeport.registry.account.HostDetails;
+import net.homeport.registry.account.Permission;
 import net.homeport.registry.host.HostAddition;
 import net.homeport.registry.host.HostAdditions;
 import net.homeport.registry.host.HostRegistry;
@@ -30,6 +32,7 @@ public final class HostImportResource implements ApiResource {
   /** Longest JSON: so many hosts, and each member of the longest that is one. */
   static final int OCTETS_MAX = 64 * 1024 * 1024;
 
+  private final AccountRegistry accounts;
   private final HostDetails details;
   private final HostWishes wishes;
 
@@ -38,6 +41,7 @@ public final class HostImportResource implements ApiResource {
       AccountRegistry accounts,
       HostDetails details,
       CredentialOwners owners) {
+    this.accounts = accounts;
     this.details = details;
     this.wishes = new HostWishes(registry, accounts, owners);
   }
@@ -53,7 +57,8 @@ public final class HostImportResource implements ApiResource {
   }
 
   private ApiResult add(ApiRequest request) throws IOException {
-    List<NewHost> wanted = request.body(NewHosts.class, OCTETS_MAX).hosts();
+    int most = mayAdd(request) ? OCTETS_MAX : ApiRequest.JSON_OCTETS_MAX;
+    List<NewHost> wanted = request.body(NewHosts.class, most).hosts();
     if (wanted == null || wanted.isEmpty() || wanted.size() > HOSTS_MAX) {
       return ApiResult.problem(
           HttpStatus.BAD_REQUEST_400,
@@ -80,6 +85,12 @@ public final class HostImportResource implements ApiResource {
     } catch (AccountRefusedException e) {
       return AccountAnswers.refused(e);
     }
+  }
+
+  /** Whether they may add hosts at all: of others, no long list is read. */
+  private boolean mayAdd(ApiRequest request) {
+    return accounts.accounts().stream()
+        .anyMatch(account -> request.may(Deed.MANAGE_HOSTS, account.id()) == Permission.ALLOWED);
   }
 
   private static HostsImported view(

@@ -59,7 +59,7 @@ final class BodyLimitTest {
     "POST enrolments,1048576",
     "POST explain/request,1048576",
     "PUT accounts/Acme/members,1048576",
-    "POST host-imports,67108864"
+    "POST host-imports,1048576"
   })
   void nothingOfABodyThatIsTooLongIsReadForAMember(String operation, long most) throws Exception {
     assertThat(announced(people.bearer("ann"), operation, most + 1))
@@ -102,6 +102,10 @@ final class BodyLimitTest {
         people.by(
             "oda", "POST", "host-imports", " ".repeat(ApiRequest.JSON_OCTETS_MAX * 2) + hosts);
     assertThat(imported.body()).contains("\"outcome\":\"added\"");
+    assertThat(
+            announced(
+                people.bearer("oda"), "POST host-imports", HostImportResource.OCTETS_MAX + 1L))
+        .startsWith("HTTP/1.1 413 ");
     String zone = "@ 60 SOA ns hostmaster 1 2 3 4 5\n@ 60 NS ns\nns 60 A 192.0.2.1\n";
     people.does("PUT", "zones/example.net", zone + ";\n".repeat(ApiRequest.JSON_OCTETS_MAX));
     assertThat(
