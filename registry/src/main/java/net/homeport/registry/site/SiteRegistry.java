@@ -246,7 +246,9 @@ public final class SiteRegistry implements SiteMembers {
   }
 
   private void refuseUnknown(Site site) {
-    if (!site.sources().keySet().containsAll(sourcesOf(site.name()))) {
+    SiteState state = sites.get(site.name());
+    Map<String, AddressSource> before = state == null ? Map.of() : state.site().sources();
+    if (!site.sources().keySet().containsAll(before.keySet())) {
       for (HostOfSite one : hosts(site.name())) {
         for (HostPlan plan : List.of(one.member().ipv4(), one.member().ipv6())) {
           String source = plan.followed();
@@ -260,7 +262,9 @@ public final class SiteRegistry implements SiteMembers {
     }
     for (AddressSource source : site.sources().values()) {
       Name reporter = source.reporter();
-      if (reporter != null && hosts.host(reporter) == null && !isKept(site, source)) {
+      // A source whose reporter was removed hinders no other change.
+      boolean isKept = source.equals(before.get(source.name()));
+      if (reporter != null && hosts.host(reporter) == null && !isKept) {
         throw new IllegalArgumentException(
             "there is no host %s to report %s; 'homeport host add' makes one"
                 .formatted(reporter.toString(true), source.name()));
@@ -273,17 +277,6 @@ public final class SiteRegistry implements SiteMembers {
             "no credential has the user name '%s'".formatted(username));
       }
     }
-  }
-
-  private Set<String> sourcesOf(String name) {
-    SiteState state = sites.get(name);
-    return state == null ? Set.of() : state.site().sources().keySet();
-  }
-
-  /** A source whose reporter was removed hinders no other change. */
-  private boolean isKept(Site site, AddressSource source) {
-    SiteState before = sites.get(site.name());
-    return before != null && source.equals(before.site().sources().get(source.name()));
   }
 
   /**
