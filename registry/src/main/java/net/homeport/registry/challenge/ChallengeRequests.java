@@ -89,7 +89,7 @@ public final class ChallengeRequests {
           }
           hosts.add(host);
         }
-        if (!withdraw && (answer == null || !Challenges.isAnswer(answer))) {
+        if (!withdraw && (answer == null || !ChallengeNames.isAnswer(answer))) {
           yield done(hosts, new ChallengeOutcome.Refused("it cannot be an answer to a challenge"));
         }
         yield answered(hosts, credential.username(), origin, answer, withdraw);

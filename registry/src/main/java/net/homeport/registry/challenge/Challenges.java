@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.FailedAttempts;
@@ -39,7 +38,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
@@ -65,11 +63,6 @@ public final class Challenges {
 
   /** Who takes out the answers of a host that was removed, in the history. */
   private static final String REMOVAL = "removal";
-
-  private static final String LABEL = "_acme-challenge";
-
-  /** RFC 8555 8.4: the base64url of a SHA-256 digest. */
-  private static final Pattern ANSWER = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final ChallengeStore store;
   private final RegistrationStanding standing;
@@ -134,27 +127,6 @@ public final class Challenges {
     }
   }
 
-  /** Whether this can be an answer to a challenge; nothing else is published. */
-  public static boolean isAnswer(String text) {
-    return ANSWER.matcher(text).matches();
-  }
-
-  /** The name of the host whose answers stand at this name; null if it is no such name. */
-  public static @Nullable Name hostOf(Name owner) {
-    return owner.labels() > 1 && owner.getLabelString(0).equalsIgnoreCase(LABEL)
-        ? new Name(owner, 1)
-        : null;
-  }
-
-  /** The name at which the answers of a host stand; null if it would be too long. */
-  public static @Nullable Name nameOf(Name host) {
-    try {
-      return Name.concatenate(Name.fromConstantString(LABEL), host);
-    } catch (NameTooLongException _) {
-      return null;
-    }
-  }
-
   /**
    * Lets a client answer the challenges of a host; null if the host has as many clients as it may.
    *
@@ -185,6 +157,11 @@ public final class Challenges {
             Comparator.comparing(ChallengeRegistration::host)
                 .thenComparing(ChallengeRegistration::createdAt))
         .toList();
+  }
+
+  /** The client of this id, or null. */
+  public @Nullable ChallengeRegistration registration(String id) {
+    return registrations.get(id);
   }
 
   /** The clients of a host, oldest first. */
@@ -307,9 +284,10 @@ public final class Challenges {
    * @param actor who, for the history
    */
   public ChallengeOutcome publish(Host host, String answer, String actor, RequestOrigin origin) {
-    Name owner = nameOf(host.name());
+    Name owner = ChallengeNames.nameOf(host.name());
     if (owner == null) {
-      return new ChallengeOutcome.Refused("the host's name leaves no room for " + LABEL);
+      return new ChallengeOutcome.Refused(
+          "the host's name leaves no room for " + ChallengeNames.LABEL);
     }
     String objection = veto.against(host.name());
     if (objection != null) {
@@ -349,7 +327,7 @@ public final class Challenges {
   }
 
   private ChallengeOutcome withdraw(Host host, @Nullable String answer, Attribution actor) {
-    Name owner = nameOf(host.name());
+    Name owner = ChallengeNames.nameOf(host.name());
     if (owner == null) {
       return new ChallengeOutcome.Published();
     }
@@ -362,7 +340,7 @@ public final class Challenges {
 
   /** The answers that stand now. */
   public List<String> answers(Host host) {
-    Name owner = nameOf(host.name());
+    Name owner = ChallengeNames.nameOf(host.name());
     return owner == null
         ? List.of()
         : answersAt(host, owner).stream()

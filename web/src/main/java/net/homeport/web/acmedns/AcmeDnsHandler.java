@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import net.homeport.registry.challenge.ChallengeNames;
 import net.homeport.registry.challenge.ChallengeOutcome;
+import net.homeport.registry.challenge.ChallengeRegistration;
 import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.Authentication;
 import net.homeport.registry.credential.Authenticator;
@@ -264,7 +265,7 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     if (allowedFrom.size() > NETWORKS_MAX) {
       return Reply.trouble(HttpStatus.BAD_REQUEST_400, "invalid_allowfrom_cidr");
     }
-    Name name = Challenges.nameOf(host.name());
+    Name name = ChallengeNames.nameOf(host.name());
     Challenges.Registered registered =
         name == null ? null : challenges.register(host, allowedFrom, maker);
     if (name == null || registered == null) {
@@ -294,7 +295,7 @@ public final class AcmeDnsHandler extends Handler.Abstract {
       return Reply.trouble(HttpStatus.BAD_REQUEST_400, "bad_subdomain");
     }
     String txt = answer.txt();
-    if (txt == null || !Challenges.isAnswer(txt)) {
+    if (txt == null || !ChallengeNames.isAnswer(txt)) {
       return Reply.trouble(HttpStatus.BAD_REQUEST_400, "bad_txt");
     }
     ChallengeOutcome outcome =
@@ -302,8 +303,10 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     return switch (outcome) {
       case ChallengeOutcome.Published _ ->
           new Reply(HttpStatus.OK_200, new Published(txt)).about(hostOf(user));
-      case ChallengeOutcome.Forbidden _ -> Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden");
-      case ChallengeOutcome.Postponed postponed -> Reply.later(postponed.retryAfter());
+      case ChallengeOutcome.Forbidden _ ->
+          Reply.trouble(HttpStatus.UNAUTHORIZED_401, "forbidden").aboutNamed(nameOf(user));
+      case ChallengeOutcome.Postponed postponed ->
+          Reply.later(postponed.retryAfter()).aboutNamed(nameOf(user));
       case ChallengeOutcome.Refused refused -> {
         LOG.info("an answer to a challenge was refused: {}", refused.why());
         yield Reply.trouble(HttpStatus.INTERNAL_SERVER_ERROR_500, "db_error").about(hostOf(user));
@@ -315,13 +318,15 @@ public final class AcmeDnsHandler extends Handler.Abstract {
     };
   }
 
-  /** The host of this client; looked for among all, so only for who proved to be it. */
+  /** The host of this client; null if there is none. */
   private @Nullable Host hostOf(String client) {
-    return challenges.registrations().stream()
-        .filter(registration -> registration.id().equals(client))
-        .map(registration -> hosts.host(registration.host()))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    ChallengeRegistration registration = challenges.registration(client);
+    return registration == null ? null : hosts.host(registration.host());
+  }
+
+  /** The name of the host that somebody speaks of who did not prove to be this client. */
+  private String nameOf(String client) {
+    ChallengeRegistration registration = challenges.registration(client);
+    return registration == null ? "" : registration.host().toString(true);
   }
 }

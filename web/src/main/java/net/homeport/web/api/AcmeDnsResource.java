@@ -1,6 +1,7 @@
 package net.homeport.web.api;
 
 import java.util.List;
+import net.homeport.registry.challenge.ChallengeNames;
 import net.homeport.registry.challenge.ChallengeRegistration;
 import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.challenge.RegistrationStanding;
@@ -44,7 +45,7 @@ public final class AcmeDnsResource implements ApiResource {
 
   private RegistrationView view(ChallengeRegistration registration) {
     Credential maker = standing.maker(registration);
-    Name name = Challenges.nameOf(registration.host());
+    Name name = ChallengeNames.nameOf(registration.host());
     return new RegistrationView(
         registration.id(),
         ApiNames.text(registration.host()),

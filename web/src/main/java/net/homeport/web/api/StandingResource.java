@@ -164,8 +164,13 @@ public final class StandingResource implements ApiResource {
       return ApiNames.notAName(text);
     }
     HostBlock was = standings.unblock(name);
-    // What could not be published then is tried again.
-    return was == null && withheld.of(name) == null
+    Host host = hosts.host(name);
+    // What could not be published when the block ended is tried again.
+    boolean isLeft =
+        host != null
+            && withheld.of(name) != null
+            && !ApprovalCheck.waits(host, policies, standings);
+    return was == null && !isLeft
         ? ApiResult.problem(
             HttpStatus.NOT_FOUND_404,
             "not blocked",

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import net.homeport.registry.challenge.ChallengeNames;
 import net.homeport.registry.challenge.Challenges;
 import net.homeport.registry.credential.Credential;
 import net.homeport.registry.credential.SecretHasher;
@@ -97,7 +98,7 @@ final class CloudflareRecords {
     if (name == null) {
       return null;
     }
-    Name challenged = Challenges.hostOf(name);
+    Name challenged = ChallengeNames.hostOf(name);
     Host host = hosts.host(challenged == null ? name : challenged);
     return host != null && grants.mayChange(credential, host) ? host : null;
   }
@@ -105,7 +106,7 @@ final class CloudflareRecords {
   /** Whether a name is one where answers to challenges stand. */
   static boolean isChallenge(String owner) {
     Name name = name(owner);
-    return name != null && Challenges.hostOf(name) != null;
+    return name != null && ChallengeNames.hostOf(name) != null;
   }
 
   private static @Nullable Name name(String text) {
@@ -149,7 +150,7 @@ final class CloudflareRecords {
 
   /** An answer to a challenge of a host. */
   Entry answer(Host host, String answer) {
-    Name owner = Objects.requireNonNullElse(Challenges.nameOf(host.name()), host.name());
+    Name owner = Objects.requireNonNullElse(ChallengeNames.nameOf(host.name()), host.name());
     return entry(host, owner, Type.TXT, answer, answer);
   }
 

@@ -194,6 +194,9 @@ final class ExchangesTest {
     assertThat(exchanges())
         .contains("POST /acme-dns/update HTTP/1.1", answer, "lego ***")
         .doesNotContain(key);
+    String wrong = "X-Api-User: " + user + "\r\nX-Api-Key: " + "x".repeat(40) + "\r\n";
+    assertThat(client.post("/acme-dns/update", body, wrong)).contains(" 401 ");
+    assertThat(exchanges()).containsSubsequence("\"proven\":false", "POST /acme-dns/update");
   }
 
   private String gnuDip(String secret, String what) throws Exception {
