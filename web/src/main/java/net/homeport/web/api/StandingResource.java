@@ -1,6 +1,7 @@
 package net.homeport.web.api;
 
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -114,7 +115,7 @@ public final class StandingResource implements ApiResource {
               view(
                   name,
                   "its device asked for %s at %s and was silent for too long since: its next report will be followed"
-                      .formatted(silent.report().wish().words(), silent.report().at())));
+                      .formatted(silent.report().wish().words(), time(silent.report()))));
       case Released.Judged judged ->
           judged.outcome() instanceof UpdateOutcome.Failed failed
               ? ApiResult.trouble(failed.incident())
@@ -122,10 +123,14 @@ public final class StandingResource implements ApiResource {
     };
   }
 
+  private static String time(EarlierReport report) {
+    return report.at().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   private static String words(Released.Judged judged) {
     EarlierReport report = judged.report();
     String what =
-        "what its device asked for at %s (%s) ".formatted(report.at(), report.wish().words());
+        "what its device asked for at %s (%s) ".formatted(time(report), report.wish().words());
     return what
         + switch (judged.outcome()) {
           case UpdateOutcome.Updated _ -> "is published now";
@@ -197,7 +202,7 @@ public final class StandingResource implements ApiResource {
         block == null ? null : block.by(),
         block == null ? null : block.at().toString(),
         report == null ? null : report.wish().words(),
-        report == null ? null : report.at().toString(),
+        report == null ? null : time(report),
         released);
   }
 
