@@ -2,8 +2,6 @@ package net.homeport.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,29 +26,18 @@ final class AccountCommandsTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private record Run(int exit, String out, String err) {}
-
-  private Run run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    var line = HomeportCommand.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    String[] words =
-        Stream.concat(
-                Arrays.stream(arguments), Stream.of("--data", folder.resolve("data").toString()))
-            .toArray(String[]::new);
-    return new Run(line.execute(words), out.toString(), err.toString());
+  private CommandRun run(String... arguments) {
+    return CommandRun.of(folder.resolve("data"), arguments);
   }
 
   private String done(String... arguments) {
-    Run run = run(arguments);
+    CommandRun run = run(arguments);
     assertThat(run.exit).as("%s: %s", String.join(" ", arguments), run.err).isZero();
     return run.out;
   }
 
   /** A person, with the token that is in the file of that name. */
-  private Run by(String token, String... arguments) {
+  private CommandRun by(String token, String... arguments) {
     return run(
         Stream.concat(
                 Arrays.stream(arguments),
@@ -113,7 +100,7 @@ final class AccountCommandsTest {
     }
   }
 
-  private static void refused(Run run, String why) {
+  private static void refused(CommandRun run, String why) {
     assertThat(run.exit).isEqualTo(ExitCode.FAILED);
     assertThat(run.err).contains(why);
     assertThat(run.out).isEmpty();
@@ -250,7 +237,7 @@ final class AccountCommandsTest {
       String follower = "changes   %s A -> 192.0.2.9".formatted(NORTH_HOST);
       assertThat(run(question).out)
           .contains(own, follower, "changes   %s A -> 192.0.2.9".formatted(SOUTH_HOST));
-      Run seen = by("ben", question);
+      CommandRun seen = by("ben", question);
       assertThat(seen.out).contains("updated: it would be made", own, follower);
       assertThat(seen.out).doesNotContain(SOUTH_HOST);
       assertThat(update(server, camera, "192.0.2.9")).isEqualTo("good 192.0.2.9");

@@ -2,8 +2,6 @@ package net.homeport.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,19 +25,8 @@ final class PolicyCommandsTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private record Run(int exit, String out, String err) {}
-
-  private Run run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    var line = HomeportCommand.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    String[] words =
-        Stream.concat(
-                Arrays.stream(arguments), Stream.of("--data", folder.resolve("data").toString()))
-            .toArray(String[]::new);
-    return new Run(line.execute(words), out.toString(), err.toString());
+  private CommandRun run(String... arguments) {
+    return CommandRun.of(folder.resolve("data"), arguments);
   }
 
   private RunningServer server() throws Exception {
@@ -50,7 +37,7 @@ final class PolicyCommandsTest {
     String[] words =
         Stream.concat(Stream.of("host", "add", "--json"), Arrays.stream(more))
             .toArray(String[]::new);
-    Run added = run(words);
+    CommandRun added = run(words);
     assertThat(added.err).isEmpty();
     return String.valueOf(ServerOptions.read(added.out, HostAdded.class).password());
   }
@@ -82,7 +69,7 @@ final class PolicyCommandsTest {
       assertThat(run("policy", "set", "--zone", ZONE, "source-networks", "198.51.100.0/24").out)
           .contains("source-networks is 198.51.100.0/24 (zone dyn.example.org)");
       assertThat(update(server, HOST, password, "192.0.2.1")).isEqualTo("403 !yours");
-      Run before =
+      CommandRun before =
           run("explain", "request", "--host", HOST, "--ip", "192.0.2.1", "--source", "127.0.0.1");
       assertThat(before.exit).isEqualTo(ExitCode.FAILED);
       assertThat(before.out)
@@ -143,7 +130,7 @@ final class PolicyCommandsTest {
       assertThat(run("host", "standings").out).contains(HOST, "blocked", "phishing");
       assertThat(run("host", "remove", HOST).exit).isZero();
       assertThat(update(server, HOST, old, "192.0.2.1")).isEqualTo("401 badauth");
-      Run again = run("host", "add", HOST);
+      CommandRun again = run("host", "add", HOST);
       assertThat(again.exit).isEqualTo(ExitCode.FAILED);
       assertThat(again.err).contains("it was a host until", "--reclaim");
     }
@@ -238,11 +225,11 @@ final class PolicyCommandsTest {
       run("zone", "add", ZONE, "--file", file.toString());
       String password = added(HOST);
       assertThat(update(server, HOST, password, "192.0.2.1")).startsWith("200");
-      Run fine = run("zone", "dangling");
+      CommandRun fine = run("zone", "dangling");
       assertThat(fine.exit).isZero();
       assertThat(fine.out).contains("mx.elsewhere.invalid", "not checked").doesNotContain("shop");
       run("host", "remove", HOST);
-      Run dangling = run("zone", "dangling", ZONE);
+      CommandRun dangling = run("zone", "dangling", ZONE);
       assertThat(dangling.exit).isEqualTo(ExitCode.FAILED);
       assertThat(dangling.out)
           .containsPattern("shop.dyn.example.org +CNAME +branch1.dyn.example.org +quarantined");
@@ -259,7 +246,7 @@ final class PolicyCommandsTest {
       added("cam." + ZONE);
       run("credential", "add", "office", "--host", HOST, "--host", "cam." + ZONE);
       run("policy", "set", "--host", "cam." + ZONE, "families", "ipv6");
-      Run refused = run("explain", "request", "--host", "office", "--ip", "192.0.2.1");
+      CommandRun refused = run("explain", "request", "--host", "office", "--ip", "192.0.2.1");
       assertThat(refused.exit).isEqualTo(ExitCode.FAILED);
       assertThat(refused.out)
           .contains("rejected: the group has 2 hosts; it would publish A records: families is")
@@ -268,7 +255,7 @@ final class PolicyCommandsTest {
           .contains("reject    cam.dyn.example.org by family")
           .contains("changes   branch1.dyn.example.org A -> 192.0.2.1");
       run("policy", "unset", "--host", "cam." + ZONE, "families");
-      Run passes = run("explain", "request", "--host", "office", "--ip", "192.0.2.1");
+      CommandRun passes = run("explain", "request", "--host", "office", "--ip", "192.0.2.1");
       assertThat(passes.exit).isEqualTo(ExitCode.DONE);
       assertThat(passes.out).contains("updated: the group has 2 hosts; it would be made");
       assertThat(run("explain", "request", "--host", "nothing", "--ip", "192.0.2.1").out)

@@ -54,23 +54,6 @@ record Difference(
     return Optional.ofNullable(last);
   }
 
-  /** Whether the answer's aliases come back to one of their own. */
-  boolean isLoop(Answer answer) {
-    String name = name();
-    for (int i = 0; i <= answer.answer().size(); i++) {
-      String from = name;
-      Optional<Fact> alias =
-          answer.answer().stream()
-              .filter(fact -> fact.type().equals("CNAME") && fact.owner().equals(from))
-              .findFirst();
-      if (alias.isEmpty()) {
-        return false;
-      }
-      name = alias.get().rdata();
-    }
-    return true;
-  }
-
   /** The longest apex of ours in which this name lies; empty if there is none. */
   String zoneOf(String name) {
     return zones.stream()
