@@ -130,8 +130,8 @@ final class Restrictions implements AutoCloseable {
         new EachMinute(
             "withheld reports of devices",
             () -> {
-              release.releaseFree(); // those that were put off, or failed
               withheld.flush();
+              release.releaseFree(); // those that were put off, or failed
             },
             withheld::flush);
     return release;

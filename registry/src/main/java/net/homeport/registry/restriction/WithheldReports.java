@@ -40,9 +40,7 @@ public final class WithheldReports implements UpdateObserver {
   @Override
   public void observed(Observation observation) {
     boolean withheld = isOurs(observation);
-    boolean done =
-        observation.outcome() instanceof UpdateOutcome.Updated
-            || observation.outcome() instanceof UpdateOutcome.Unchanged;
+    boolean done = observation.outcome().isDone();
     if (!withheld && (!done || !kept.containsKey(observation.host().name()))) {
       // Put off, failed, or against another rule: it says nothing of what waits. And almost always
       // nothing does.

@@ -247,7 +247,7 @@ public final class HostUpdates {
       throw new IllegalArgumentException("RRsets of several zones cannot change together");
     }
     UpdateOutcome outcome = commits.commit(zone, planned, actor);
-    if (outcome instanceof UpdateOutcome.Updated || outcome instanceof UpdateOutcome.Unchanged) {
+    if (outcome.isDone()) {
       stages.observers().forEach(observer -> observer.published(planned, actor));
       planned.forEach(late::published);
     }

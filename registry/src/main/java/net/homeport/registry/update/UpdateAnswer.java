@@ -27,8 +27,7 @@ public sealed interface UpdateAnswer {
     /** Whether all hosts have the addresses that were asked for. */
     public boolean isDone() {
       for (UpdateOutcome outcome : outcomes) {
-        if (!(outcome instanceof UpdateOutcome.Updated
-            || outcome instanceof UpdateOutcome.Unchanged)) {
+        if (!outcome.isDone()) {
           return false;
         }
       }

@@ -45,6 +45,11 @@ public sealed interface UpdateOutcome {
    */
   record Failed(String incident) implements UpdateOutcome {}
 
+  /** Whether the host has the addresses that were asked for. */
+  default boolean isDone() {
+    return this instanceof Updated || this instanceof Unchanged;
+  }
+
   /**
    * The one outcome of several, for those who are told one word: what failed, else what was
    * refused, else what changed; a device must not take a half for the whole.
